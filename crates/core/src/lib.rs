@@ -1,0 +1,3 @@
+//! The SDK without a browser.
+
+pub mod ports;

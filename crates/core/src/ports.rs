@@ -1,0 +1,137 @@
+//! What the core needs from the place that it runs in. A browser gives it in the binding, a native test by itself.
+//!
+//! All are generic and `!Send`: a page has one thread. No port knows what a call means.
+
+use portico_model::Jwk;
+
+use crate::call::CallRecord;
+
+/// All ports in one. A client is generic over this alone.
+pub trait Platform: Transport + Clock + Timers + Random + Store + DeviceKeys + SessionKeys + Observer + 'static {}
+impl<P: Transport + Clock + Timers + Random + Store + DeviceKeys + SessionKeys + Observer + 'static> Platform for P {}
+
+/// One request of HTTP. The URL is absolute; the body is JSON.
+#[derive(Debug, Clone)]
+pub struct HttpRequest {
+    /// `GET`, `POST`, `PUT`, `PATCH` or `DELETE`.
+    pub method: &'static str,
+    /// Absolute.
+    pub url: String,
+    /// Lower-case names.
+    pub headers: Vec<(&'static str, String)>,
+    /// Absent for a `GET`.
+    pub body: Option<String>,
+}
+
+/// An answer of any status.
+#[derive(Clone)]
+pub struct HttpResponse {
+    /// The status.
+    pub status: u16,
+    /// Names in lower case; only those that the core asks for need to be there: `content-type`, `retry-after`,
+    /// `ns-request-id`, `dpop-nonce`, `www-authenticate`, `location`.
+    pub headers: Vec<(String, String)>,
+    /// The body's bytes.
+    pub body: Vec<u8>,
+}
+
+impl std::fmt::Debug for HttpResponse {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "HttpResponse({}, {} bytes)", self.status, self.body.len())
+    }
+}
+
+/// Why there was no answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoAnswer {
+    /// The connection failed, was cut, or the page's rules forbid it. It may or may not have reached the server.
+    Lost,
+    /// The browser says that it has no network: nothing was sent.
+    Offline,
+}
+
+/// Sends requests. Cookies of the gateway travel along; redirects are not followed; nothing is cached.
+pub trait Transport {
+    /// Sends one request and reads the whole answer. Dropping the future aborts the request.
+    fn send(&self, request: HttpRequest) -> impl Future<Output = Result<HttpResponse, NoAnswer>>;
+}
+
+/// Time. Neither is used for an `iat`: those come from the platform's clock plus the monotonic distance.
+pub trait Clock {
+    /// Milliseconds that only grow, from any start. May stand still while the device sleeps.
+    fn monotonic_ms(&self) -> f64;
+    /// Milliseconds since 1970 by the device's clock, which may be wrong.
+    fn wall_ms(&self) -> f64;
+}
+
+/// Waiting.
+pub trait Timers {
+    /// Ends after so many milliseconds. Dropping the future clears the timer.
+    fn sleep(&self, milliseconds: u32) -> impl Future<Output = ()>;
+}
+
+/// Randomness fit for keys.
+pub trait Random {
+    /// Fills the whole buffer.
+    ///
+    /// # Errors
+    /// When the platform has none.
+    fn fill(&self, buffer: &mut [u8]) -> Result<(), PortFault>;
+}
+
+/// Small texts that outlive a reload. Ids and idempotency keys: never personal data.
+pub trait Store {
+    /// The text under `name`; `None` when there is none or storage is blocked.
+    fn read(&self, name: &str) -> impl Future<Output = Option<String>>;
+    /// Keeps `text` under `name`. Blocked storage keeps it for as long as the page is open.
+    fn write(&self, name: &str, text: &str) -> impl Future<Output = ()>;
+    /// Forgets `name`.
+    fn remove(&self, name: &str) -> impl Future<Output = ()>;
+}
+
+/// The device's P-256 key: made once for this origin and gateway, not extractable, kept by the browser.
+pub trait DeviceKeys {
+    /// The public half, making the key when there is none.
+    fn device_key(&self) -> impl Future<Output = Result<Jwk, PortFault>>;
+    /// Signs with ES256: 64 bytes, r and s (RFC 7518 section 3.4).
+    fn sign(&self, message: &[u8]) -> impl Future<Output = Result<Vec<u8>, PortFault>>;
+    /// Checks an ES256 signature of 64 bytes.
+    fn verify(&self, key: &Jwk, message: &[u8], signature: &[u8]) -> impl Future<Output = Result<bool, PortFault>>;
+}
+
+/// AES-256-GCM keys that can't be read back. Named keys outlive a reload.
+pub trait SessionKeys {
+    /// A key that can't be extracted.
+    type Key: Clone + 'static;
+    /// Takes 32 bytes in. The caller wipes them.
+    fn import(&self, raw: &[u8; 32]) -> impl Future<Output = Result<Self::Key, PortFault>>;
+    /// Opens `ciphertext`, which ends with the tag of 16 bytes. An error says nothing of why.
+    fn open(
+        &self,
+        key: &Self::Key,
+        iv: &[u8; 12],
+        aad: &[u8],
+        ciphertext: &[u8],
+    ) -> impl Future<Output = Result<Vec<u8>, PortFault>>;
+    /// Keeps a key under `name`. Blocked storage keeps it for as long as the page is open.
+    fn keep(&self, name: &str, key: &Self::Key) -> impl Future<Output = ()>;
+    /// The key under `name`.
+    fn recall(&self, name: &str) -> impl Future<Output = Option<Self::Key>>;
+    /// Forgets `name`.
+    fn forget(&self, name: &str) -> impl Future<Output = ()>;
+}
+
+/// Is told what happens. For developers' panels and logs.
+pub trait Observer {
+    /// One try of one call ended.
+    fn call(&self, record: &CallRecord);
+}
+
+/// A port that can't do its work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PortFault {
+    /// WebCrypto or randomness is missing or refused the operation.
+    Crypto,
+    /// The sealed value does not open, or a signature is of the wrong form.
+    Rejected,
+}

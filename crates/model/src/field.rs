@@ -1,0 +1,81 @@
+//! What can be wrong with one field. The SDK's checks and the platform's give the same codes at the same pointers.
+
+use crate::problem::FieldError;
+
+macro_rules! field_codes {
+    ($($(#[$doc:meta])* $variant:ident => $code:literal, $detail:literal;)*) => {
+        /// The rule that a field broke.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum FieldCode {
+            $($(#[$doc])* $variant,)*
+        }
+
+        impl FieldCode {
+            /// Every code, in the order of the table.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// The code as it stands on the wire. Never reused, never renamed.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $code,)* }
+            }
+
+            /// What is wrong, for a developer.
+            #[must_use]
+            pub const fn detail(self) -> &'static str {
+                match self { $(Self::$variant => $detail,)* }
+            }
+        }
+    };
+}
+
+field_codes! {
+    /// The field is missing or blank.
+    Required => "required", "This field is needed.";
+    /// The field is longer than the platform keeps.
+    TooLong => "too_long", "This field is too long.";
+    /// The value is of another JSON type or form than the field takes.
+    WrongType => "wrong_type", "This field takes another type of value.";
+    /// The platform does not know this field.
+    UnknownField => "unknown_field", "The platform does not know this field.";
+    /// A name with digits, control characters or nothing but punctuation.
+    NameForm => "name_form", "A name has letters, and may have spaces, hyphens, apostrophes and full stops.";
+    /// Not `YYYY-MM-DD`.
+    DateForm => "date_form", "A date is written YYYY-MM-DD.";
+    /// A date that the calendar doesn't have, such as 30 February.
+    DateImpossible => "date_impossible", "The calendar does not have this date.";
+    /// A birth date that has not come yet, or lies more than 120 years back.
+    DateOutOfRange => "date_out_of_range", "This date can't be a living person's birth date.";
+    /// Younger than 18 today.
+    UnderAge => "under_age", "The person has to be 18 or older.";
+    /// Not nine digits.
+    SsnForm => "ssn_form", "An SSN has nine digits.";
+    /// Nine digits that the Social Security Administration never issues.
+    SsnNeverIssued => "ssn_never_issued", "This number is never issued as an SSN.";
+    /// Not a form of government id that the platform takes.
+    GovernmentIdForm => "government_id_form", "A government id of this type is written differently.";
+    /// Not one of the USPS codes of states and territories.
+    StateUnknown => "state_unknown", "A state is given by its two-letter code.";
+    /// Not five digits, nor ZIP+4.
+    PostalCodeForm => "postal_code_form", "A ZIP code has five digits, or nine with a hyphen.";
+    /// Only addresses in the United States are served.
+    CountryUnsupported => "country_unsupported", "Only addresses in the US are served.";
+    /// No mailbox at a domain.
+    EmailForm => "email_form", "An e-mail address has a name, an @ and a domain.";
+    /// Not a US number of ten digits, and not E.164.
+    PhoneForm => "phone_form", "A phone number is a US number of ten digits, or is written in E.164.";
+    /// Not one of the options that were offered.
+    OptionUnknown => "option_unknown", "This is none of the options.";
+    /// Not exactly four digits.
+    PinForm => "pin_form", "A PIN has four digits.";
+    /// Not three digits.
+    CvcForm => "cvc_form", "A CVC has three digits.";
+}
+
+impl FieldError {
+    /// The entry for `code` at `pointer`.
+    #[must_use]
+    pub fn new(pointer: &str, code: FieldCode) -> Self {
+        Self { pointer: pointer.to_owned(), code: code.as_str().to_owned(), detail: code.detail().to_owned() }
+    }
+}

@@ -1,0 +1,32 @@
+//! The Netspend-style platform: bodies of the calls under `/netspend-api/v1`.
+//!
+//! Times are RFC 3339 in UTC, dates `YYYY-MM-DD`, money is a string of dollars such as `"0.00"`.
+
+mod account;
+mod agreement;
+mod card;
+mod expected_use;
+mod person;
+mod sealed;
+mod session;
+mod webhook;
+
+pub use account::{
+    Account, AccountContext, AccountContextRef, AccountState, AccountType, Balance, CardSummary, NewAccount, Workflow,
+    WorkflowName, WorkflowStep, WorkflowStepName,
+};
+pub use agreement::{
+    Agreement, AgreementAcceptance, AgreementDocument, AgreementFile, AgreementList, AgreementReceipt, AgreementSearch,
+    AgreementType, CLICKWRAP,
+};
+pub use card::{
+    Brand, BrandList, BrandSearch, Card, CardStatus, CardType, LockStatus, NewPhysicalCard, NewPin, NewVerification,
+    Shipping, ShippingStatus, Verification, VerificationType,
+};
+pub use expected_use::{Answer, Answers, ExpectedUse, Question, QuestionOption, QuestionType};
+pub use person::{Address, IdentityContext, KycStatus, NewPerson, OfacStatus, Person, PersonStatus, Relationship};
+pub use sealed::{CvcSecret, GovernmentId, GovernmentIdType, PersonSecrets, PinSecret, Sealed};
+pub use session::{
+    AccessToken, DeviceStatement, NewSession, Session, SessionGrant, SessionInit, SessionPatch, SourceType,
+};
+pub use webhook::WebhookEvent;

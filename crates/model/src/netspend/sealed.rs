@@ -1,0 +1,78 @@
+//! Sealed values, and what is inside them.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// A JWE in compact form (RFC 7516 section 7.1). Safe to pass on and to log its length, and nothing else.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Sealed(pub String);
+
+impl fmt::Debug for Sealed {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Sealed({} bytes)", self.0.len())
+    }
+}
+
+/// What a person's `encrypted_data` seals, under the use `person:<account>`.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PersonSecrets {
+    /// `YYYY-MM-DD`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date_of_birth: Option<String>,
+    /// Absent when none is given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub government_id: Option<GovernmentId>,
+}
+
+/// A government's id of a person.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GovernmentId {
+    /// Which id it is.
+    #[serde(rename = "type")]
+    pub kind: GovernmentIdType,
+    /// The id without separators: nine digits for an SSN.
+    pub value: String,
+}
+
+/// Which government id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GovernmentIdType {
+    /// US social security number.
+    Ssn,
+    /// US passport.
+    Passport,
+    /// Another country's passport.
+    NonUsPassport,
+}
+
+/// What a verification's `encrypted_data` seals, under the use `cvc:<card>`.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CvcSecret {
+    /// The three digits on the back.
+    pub verification_value: String,
+}
+
+/// What a PIN's `encrypted_data` seals, under the use `pin:<card>`.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PinSecret {
+    /// Four digits.
+    pub pin: String,
+}
+
+macro_rules! redacted {
+    ($($name:ident),*) => {$(
+        impl fmt::Debug for $name {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str(concat!(stringify!($name), "([redacted])"))
+            }
+        }
+    )*};
+}
+redacted!(PersonSecrets, GovernmentId, CvcSecret, PinSecret);
