@@ -5,6 +5,7 @@
 use portico_model::Jwk;
 
 use crate::call::CallRecord;
+use crate::client::ConnectionState;
 
 /// All ports in one. A client is generic over this alone.
 pub trait Platform: Transport + Clock + Timers + Random + Store + DeviceKeys + SessionKeys + Observer + 'static {}
@@ -29,7 +30,7 @@ pub struct HttpResponse {
     /// The status.
     pub status: u16,
     /// Names in lower case; only those that the core asks for need to be there: `content-type`, `retry-after`,
-    /// `ns-request-id`, `dpop-nonce`, `www-authenticate`, `location`.
+    /// `ns-request-id`, `dpop-nonce`, `date`.
     pub headers: Vec<(String, String)>,
     /// The body's bytes.
     pub body: Vec<u8>,
@@ -79,7 +80,8 @@ pub trait Random {
     fn fill(&self, buffer: &mut [u8]) -> Result<(), PortFault>;
 }
 
-/// Small texts that outlive a reload. Ids and idempotency keys: never personal data.
+/// Small texts that outlive a reload. Ids and idempotency keys: never personal data. Names are few and fixed, so the
+/// place that keeps them is one for each gateway.
 pub trait Store {
     /// The text under `name`; `None` when there is none or storage is blocked.
     fn read(&self, name: &str) -> impl Future<Output = Option<String>>;
@@ -125,6 +127,8 @@ pub trait SessionKeys {
 pub trait Observer {
     /// One try of one call ended.
     fn call(&self, record: &CallRecord);
+    /// The client's state changed.
+    fn state_changed(&self, state: ConnectionState);
 }
 
 /// A port that can't do its work.
