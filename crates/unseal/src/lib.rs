@@ -8,11 +8,18 @@
 //! knows that anyway. Everything after that, a wrong key, tag, header member or time, is the one
 //! [`Unsealable`]: it has no detail, so that no caller can pass one on.
 
+mod aead;
 mod base64url;
+pub mod claims;
+mod concat_kdf;
 mod error;
 pub mod json;
+pub mod jwe;
 pub mod jws;
+mod keys;
 mod thumbprint;
 
+pub use claims::{Claims, Expected, check_claims};
 pub use error::{Malformed, NoRandomness, Unsealable};
+pub use keys::{ContentKey, PrivateKey, Suite};
 pub use thumbprint::thumbprint;
