@@ -1,0 +1,1 @@
+//! Nothing but a test lives here: `arrows.rs`.

@@ -1,0 +1,200 @@
+//! The parts, in an order that finds the cheap mistakes first and builds nothing twice.
+
+use super::part::Build;
+use super::{Kind, Part, Work};
+use crate::command::{cargo, node};
+use crate::root::{root, target};
+use crate::tools::{Tool, chromedriver, chromium, nextest};
+use crate::{build, size};
+use anyhow::Context;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+const PACKAGE: &[Tool] = crate::tools::PACKAGE;
+
+/// All parts.
+pub(crate) fn all() -> Vec<Part> {
+    let part = |name, about, tools, builds, work| Part { name, about, tools, builds, postgres: false, work };
+    vec![
+        part(
+            "format",
+            "rustfmt and prettier would change nothing",
+            &[Tool::Rustfmt, Tool::Node, Tool::Npm, Tool::NpmPackages],
+            &[],
+            format,
+        ),
+        part("clippy", "no warning in the servers, the core and the tools", &[Tool::Clippy], &[], clippy),
+        part(
+            "clippy-wasm",
+            "no warning in the binding",
+            &[Tool::Clippy, Tool::WasmTarget, Tool::Clang],
+            &[],
+            clippy_wasm,
+        ),
+        part("xtask", "the tests of these commands", &[], &[], xtask),
+        part("arrows", "who may depend on whom", &[], &[], arrows),
+        Part { postgres: true, ..part("native", "every native test of the crates", &[Tool::Postgres], &[], native) },
+        part("docs", "the examples in the crates' documentation", &[], &[], docs),
+        part(
+            "wasm",
+            "the binding's tests in a headless browser",
+            &[Tool::WasmTarget, Tool::Clang, Tool::Chromium, Tool::Chromedriver],
+            &[],
+            wasm,
+        ),
+        part("build", "the npm package", PACKAGE, &[], || inside("the package builds", build::run)),
+        part("size", "the package's budget", PACKAGE, &[Build::Package], || {
+            inside("the package is within its budget", size::run)
+        }),
+        part("package", "the package as a page, Node and a bundler meet it", PACKAGE, &[Build::Package], package),
+        part("types", "the TypeScript of package and portal", PACKAGE, &[Build::Package], types),
+        part(
+            "e2e",
+            "the whole road in a browser",
+            &[Tool::WasmTarget, Tool::Clang, Tool::Node, Tool::Npm, Tool::NpmPackages, Tool::Chromium],
+            &[Build::Package, Build::Portal, Build::Servers],
+            e2e,
+        ),
+    ]
+}
+
+fn format() -> anyhow::Result<Vec<Work>> {
+    let mut prettier = node("node_modules/prettier/bin/prettier.cjs");
+    prettier.args(["--check", "--log-level", "warn"]).args(PRETTY);
+    Ok(vec![check(cargo().args(["fmt", "--all", "--check"])), check(&mut prettier)])
+}
+
+/// What prettier keeps in shape. Markdown is laid out by hand, since its tables are.
+const PRETTY: &[&str] = &[
+    "*.{json,mjs,js}",
+    "src/js/**/*.{mjs,ts,css}",
+    "www/**/*.{mjs,ts,css,html,json}",
+    "tests/**/*.{mjs,ts,json}",
+    "pkg/package.json",
+    "!**/dist/**",
+    "!package-lock.json",
+];
+
+fn clippy() -> anyhow::Result<Vec<Work>> {
+    let mut own = cargo();
+    own.args(["clippy", "--quiet", "--profile", "xtask", "-p", "xtask", "--all-targets", "--", "-D", "warnings"]);
+    let mut rest = cargo();
+    rest.args(["clippy", "--quiet", "--workspace", "--exclude", "xtask", "--all-targets", "--", "-D", "warnings"]);
+    Ok(vec![check(&mut rest), check(&mut own)])
+}
+
+fn clippy_wasm() -> anyhow::Result<Vec<Work>> {
+    let mut binding = cargo();
+    binding.args(["clippy", "--quiet", "-p", "portico", "--target", "wasm32-unknown-unknown", "--all-targets"]);
+    Ok(vec![check(binding.args(["--", "-D", "warnings"]))])
+}
+
+fn xtask() -> anyhow::Result<Vec<Work>> {
+    // In xtask's own profile, where all that it depends on is built already.
+    Ok(vec![tests(cargo().args(["test", "--quiet", "--profile", "xtask", "-p", "xtask"]))])
+}
+
+fn arrows() -> anyhow::Result<Vec<Work>> {
+    Ok(vec![tests(cargo().args(["test", "--quiet", "-p", "portico-arrows"]))])
+}
+
+fn native() -> anyhow::Result<Vec<Work>> {
+    let mut cargo = cargo();
+    if nextest() {
+        cargo.args(["nextest", "run", "--no-fail-fast", "--status-level", "fail", "--final-status-level", "slow"]);
+    } else {
+        cargo.args(["test", "--quiet", "--no-fail-fast", "--lib", "--bins", "--tests"]);
+    }
+    Ok(vec![tests(cargo.args(["--workspace", "--exclude", "xtask", "--exclude", "portico-arrows"]))])
+}
+
+fn docs() -> anyhow::Result<Vec<Work>> {
+    Ok(vec![tests(cargo().args(["test", "--quiet", "--doc", "--workspace", "--exclude", "xtask"]))])
+}
+
+fn wasm() -> anyhow::Result<Vec<Work>> {
+    let mut cargo = cargo();
+    cargo.args(["test", "-p", "portico", "--target", "wasm32-unknown-unknown"]);
+    cargo.env("CHROMEDRIVER", chromedriver().context("there is no ChromeDriver")?);
+    if let Some(config) = webdriver_config(&chromium().context("there is no Chromium")?)? {
+        cargo.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", config);
+    }
+    Ok(vec![tests(&mut cargo)])
+}
+
+/// `webdriver.json` names the browser by Debian's path. Where it lies elsewhere, a copy names that place.
+fn webdriver_config(browser: &Path) -> anyhow::Result<Option<PathBuf>> {
+    let debian = "/usr/bin/chromium";
+    if browser == Path::new(debian) {
+        return Ok(None);
+    }
+    let text = std::fs::read_to_string(root().join("webdriver.json")).context("could not read webdriver.json")?;
+    let path = target().join("webdriver.json");
+    std::fs::write(&path, text.replace(debian, &browser.to_string_lossy()))?;
+    Ok(Some(path))
+}
+
+fn package() -> anyhow::Result<Vec<Work>> {
+    Ok(vec![node_tests("tests/package")?])
+}
+
+fn types() -> anyhow::Result<Vec<Work>> {
+    let mut work = Vec::new();
+    for folder in ["", "src/js", "src/js/element", "tests/package", "tests/e2e", "www"] {
+        let config = Path::new(folder).join("tsconfig.json");
+        if root().join(&config).is_file() {
+            let mut tsc = node("node_modules/typescript/bin/tsc");
+            work.push(check(tsc.arg("--noEmit").arg("-p").arg(config)));
+        }
+    }
+    Ok(work)
+}
+
+fn e2e() -> anyhow::Result<Vec<Work>> {
+    let mut work = node_tests("tests/e2e")?;
+    if let Work::Run(command, _) = &mut work {
+        command.env("PORTICO_BIN", target().join("debug"));
+        command.env("CHROME", chromium().context("there is no Chromium")?);
+    }
+    Ok(vec![work])
+}
+
+/// Every `*.test.mjs` of a folder, by name: Node 20 knows no patterns.
+fn node_tests(folder: &str) -> anyhow::Result<Work> {
+    let mut files: Vec<PathBuf> = std::fs::read_dir(root().join(folder))
+        .with_context(|| format!("could not read {folder}"))?
+        .map(|entry| Ok(entry?.path()))
+        .collect::<std::io::Result<_>>()?;
+    files.retain(|file| file.to_string_lossy().ends_with(".test.mjs"));
+    files.sort();
+    anyhow::ensure!(!files.is_empty(), "there is no test in {folder}");
+    let mut node = node("--test");
+    node.args(["--test-reporter=spec", "--test-concurrency=2"]).args(files);
+    Ok(Work::Run(node, Kind::Node))
+}
+
+fn inside(what: &'static str, check: fn() -> anyhow::Result<()>) -> anyhow::Result<Vec<Work>> {
+    Ok(vec![Work::Inside(what, check)])
+}
+
+fn check(command: &mut Command) -> Work {
+    Work::Run(std::mem::replace(command, Command::new("true")), Kind::Check)
+}
+
+fn tests(command: &mut Command) -> Work {
+    Work::Run(std::mem::replace(command, Command::new("true")), Kind::Cargo)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_each_part_once() {
+        let mut names: Vec<&str> = all().iter().map(|part| part.name).collect();
+        let before = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), before);
+    }
+}
