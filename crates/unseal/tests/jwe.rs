@@ -1,5 +1,5 @@
 //! Opening what others sealed, and refusing what they must not have.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use portico_unseal::{
