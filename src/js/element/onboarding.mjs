@@ -1,0 +1,151 @@
+// @ts-check
+import { html, LitElement } from "lit";
+
+import { weigh } from "./failure.mjs";
+import { journey } from "./journey.mjs";
+import { progress, progressStyle } from "./parts/progress.mjs";
+import { base, theme } from "./style/theme.mjs";
+import { stepView } from "./step-view.mjs";
+import { Waiting } from "./waiting.mjs";
+
+/** @typedef {import("../index.js").Portico} Portico */
+/** @typedef {import("../index.js").Step} Step */
+
+/** `<portico-onboarding>`: opens an account, step by step, as the platform says. What the page writes is in index.d.ts. */
+export class PorticoOnboarding extends LitElement {
+  static styles = [theme, base, progressStyle];
+
+  static properties = {
+    client: { attribute: false },
+    providedId: { attribute: "provided-id" },
+    locale: { attribute: "locale" },
+    letterbox: { attribute: "letterbox" },
+    supportPhone: { attribute: "support-phone" },
+    trouble: { state: true },
+    step: { state: true },
+    screenName: { state: true },
+  };
+
+  #waiting = new Waiting(this);
+  /** @type {Portico | undefined} */
+  #portico;
+  /** @type {import("../index.js").Onboarding | undefined} */
+  #onboarding;
+  #withoutUse = false;
+  #announced = "";
+
+  constructor() {
+    super();
+    /** @type {Portico | (() => Promise<Portico>) | undefined} */
+    this.client = undefined;
+    this.providedId = "";
+    this.locale = "";
+    this.letterbox = "";
+    this.supportPhone = "";
+    /** @type {import("./failure.mjs").Failure | undefined} */
+    this.trouble = undefined;
+    /** @type {Step | undefined} */
+    this.step = undefined;
+    /** @type {import("./journey.mjs").Screen} */
+    this.screenName = "contact";
+  }
+
+  /** The onboarding that is under way. Absent before the first answer. */
+  get onboarding() {
+    return this.#onboarding;
+  }
+
+  /** @param {Map<string, unknown>} changed */
+  updated(changed) {
+    if ((changed.has("client") || changed.has("providedId")) && this.client && this.providedId) void this.#start();
+    if (changed.has("step") || changed.has("trouble")) void this.#focusScreen(changed);
+    this.#announceProgress();
+  }
+
+  render() {
+    const connecting = !this.step && !this.trouble;
+    return html`${progress(this.#journey)}
+    ${stepView({
+      step: this.step,
+      trouble: this.trouble,
+      phase: connecting ? this.#waiting.phase : undefined,
+      shared: {
+        client: this.#portico,
+        onboarding: this.#onboarding,
+        letterbox: this.letterbox,
+        supportPhone: this.supportPhone,
+      },
+      on: {
+        done: () => this.#take(this.#onboarding?.step),
+        behind: () => this.#start(),
+        again: () => this.#start(),
+        stop: () => this.#waiting.stop(),
+        trouble: (failure) => {
+          this.trouble = failure;
+        },
+        screen: (name) => {
+          this.screenName = name;
+        },
+      },
+    })}`;
+  }
+
+  get #kind() {
+    return this.trouble ? "trouble" : (this.step?.kind ?? "connecting");
+  }
+
+  get #journey() {
+    const kind = this.step?.kind ?? "connecting";
+    return journey(kind, { screen: this.screenName, withoutUse: this.#withoutUse });
+  }
+
+  /** Connects and looks where onboarding stands. Also the way on after trouble: a step that is still due stays as it is. */
+  async #start() {
+    const { client } = this;
+    try {
+      await this.#waiting.run(async (signal) => {
+        this.#portico = typeof client === "function" ? (this.#portico ?? (await client())) : client;
+        await this.#portico?.connect({ signal });
+        const options = { providedId: this.providedId, ...(this.locale && { locale: this.locale }), signal };
+        this.#onboarding = await this.#portico?.onboarding(options);
+      });
+      this.trouble = undefined;
+      this.#take(this.#onboarding?.step);
+    } catch (error) {
+      if (this.client === client) this.trouble = weigh(error, "start");
+    }
+  }
+
+  /** @param {Step | undefined} next */
+  #take(next) {
+    if (!next) return;
+    // An account without expected-use questions has one step less; it shows when the platform goes past it.
+    if (this.step?.kind === "accept_agreements") {
+      this.#withoutUse = next.kind !== "accept_agreements" && next.kind !== "expected_use";
+    }
+    this.step = next;
+    this.requestUpdate();
+  }
+
+  /**
+   * A new step, or trouble that came or went, begins at its heading.
+   * @param {Map<string, unknown>} changed
+   */
+  async #focusScreen(changed) {
+    const before = /** @type {Step | undefined} */ (changed.get("step"));
+    const same = changed.has("step") && !changed.has("trouble") && before?.kind === this.step?.kind;
+    if (same || (!this.step && !this.trouble)) return;
+    const current = /** @type {import("./step-element.mjs").StepElement | null} */ (
+      this.renderRoot.querySelector("[data-step]:not([hidden])")
+    );
+    await current?.focusHeading();
+  }
+
+  #announceProgress() {
+    const detail = { ...this.#journey, kind: this.#kind };
+    const key = JSON.stringify(detail);
+    if (key === this.#announced) return;
+    this.#announced = key;
+    this.dispatchEvent(new CustomEvent("portico-progress", { detail, bubbles: true }));
+  }
+}

@@ -1,0 +1,127 @@
+// @ts-check
+import { html, nothing } from "lit";
+
+import { addressFields } from "../parts/address-fields.mjs";
+import { describedBy, errorUnder, inputOf, textField } from "../parts/field.mjs";
+import { lockIcon } from "../parts/icons.mjs";
+import { digitsOf, formatInPlace, formatSsn, secretField } from "../parts/secret-field.mjs";
+import { t } from "../texts/index.mjs";
+
+/**
+ * @typedef {{
+ *   firstName: string, middleName: string, lastName: string, email: string, phone: string,
+ *   address: import("../parts/address-fields.mjs").AddressDraft,
+ *   birthMonth: string, birthDay: string, birthYear: string, ssn: string,
+ * }} PersonDraft
+ * @typedef {(field: string) => string | undefined} ErrorOf
+ */
+
+/**
+ * @param {PersonDraft} draft
+ * @param {ErrorOf} errorOf
+ */
+export function contactScreen(draft, errorOf) {
+  /**
+   * @param {"firstName" | "middleName" | "lastName" | "email" | "phone"} name
+   * @param {string} label
+   * @param {Partial<import("../parts/field.mjs").TextField>} more
+   */
+  const field = (name, label, more) =>
+    textField({
+      field: name,
+      name,
+      label: t(label),
+      value: draft[name],
+      error: errorOf(name),
+      onInput: (event) => {
+        draft[name] = /** @type {HTMLInputElement} */ (event.target).value;
+      },
+      ...more,
+    });
+  return html`
+    ${field("firstName", "first-name", { autocomplete: "given-name", capitalize: "words" })}
+    ${field("middleName", "middle-name", { autocomplete: "additional-name", capitalize: "words", optional: true })}
+    ${field("lastName", "last-name", { autocomplete: "family-name", capitalize: "words" })}
+    ${field("email", "email", { autocomplete: "email", inputmode: "email", type: "email", hint: t("email-hint") })}
+    ${field("phone", "phone", { autocomplete: "tel", inputmode: "tel", type: "tel", hint: t("phone-hint"), last: true })}
+  `;
+}
+
+/**
+ * @param {PersonDraft} draft
+ * @param {ErrorOf} errorOf
+ */
+export const addressScreen = (draft, errorOf) => addressFields(draft.address, errorOf);
+
+/**
+ * @param {PersonDraft} draft
+ * @param {ErrorOf} errorOf
+ * @param {{ shown: boolean, onReveal: () => void }} reveal
+ */
+export function identityScreen(draft, errorOf, reveal) {
+  const ssn = "governmentId.value";
+  return html`
+    ${birthDate(draft, errorOf("dateOfBirth"))}
+    ${secretField({
+      field: ssn,
+      name: "ssn",
+      label: t("ssn"),
+      hint: t("ssn-hint"),
+      value: draft.ssn,
+      error: errorOf(ssn),
+      inputmode: "numeric",
+      last: true,
+      onInput: (event) => {
+        draft.ssn = formatInPlace(/** @type {HTMLInputElement} */ (event.target), formatSsn);
+      },
+      ...reveal,
+    })}
+    <p class="locked">${lockIcon()}<span>${t("sealed-hint")}</span></p>
+  `;
+}
+
+/**
+ * Three fields: nobody has to guess an order, and no calendar has to be turned back by decades.
+ * @param {PersonDraft} draft
+ * @param {string | undefined} error
+ */
+function birthDate(draft, error) {
+  /**
+   * @param {"birthMonth" | "birthDay" | "birthYear"} name
+   * @param {string} label
+   * @param {string} autocomplete
+   */
+  const part = (name, label, autocomplete) => {
+    const most = name === "birthYear" ? 4 : 2;
+    // The first part has the field's own id: that is where the focus goes.
+    const field = name === "birthMonth" ? "dateOfBirth" : `dateOfBirth.${name}`;
+    return html`<div>
+      <label for=${field.replace(".", "-")}>${t(label)}</label>
+      <div class="control">
+        ${inputOf({
+          field,
+          name,
+          label,
+          autocomplete,
+          value: draft[name],
+          inputmode: "numeric",
+          onInput: (event) => {
+            draft[name] = formatInPlace(/** @type {HTMLInputElement} */ (event.target), (text) => digitsOf(text, most));
+          },
+        })}
+      </div>
+    </div>`;
+  };
+  return html`<fieldset
+    class="field ${error ? "wrong" : ""}"
+    aria-describedby=${describedBy("dateOfBirth", "hint", error)}
+  >
+    <legend>${t("birth")}</legend>
+    <p class="hint" id="dateOfBirth-hint">${t("birth-hint")}</p>
+    <div class="date">
+      ${part("birthMonth", "month", "bday-month")} ${part("birthDay", "day", "bday-day")}
+      ${part("birthYear", "year", "bday-year")}
+    </div>
+    ${errorUnder("dateOfBirth", error) ?? nothing}
+  </fieldset>`;
+}

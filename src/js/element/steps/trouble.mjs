@@ -1,0 +1,64 @@
+// @ts-check
+import { css, html } from "lit";
+
+import { reference, support } from "../parts/notice.mjs";
+import { alertIcon } from "../parts/icons.mjs";
+import { StepElement } from "../step-element.mjs";
+import { t } from "../texts/index.mjs";
+
+/** In a step's place when it can't go on: what happened, what to do, and the way on. The step stays behind it. */
+export class Trouble extends StepElement {
+  static styles = [
+    ...StepElement.styles,
+    css`
+      .end {
+        display: grid;
+        gap: 24px;
+      }
+
+      .mark {
+        align-items: center;
+        background: var(--warning-wash);
+        border-radius: 50%;
+        color: var(--warning);
+        display: flex;
+        height: 64px;
+        justify-content: center;
+        width: 64px;
+      }
+
+      .mark .icon {
+        height: 32px;
+        width: 32px;
+      }
+    `,
+  ];
+
+  static properties = { trouble: { attribute: false } };
+
+  constructor() {
+    super();
+    /** @type {import("../failure.mjs").Failure | undefined} */
+    this.trouble = undefined;
+  }
+
+  render() {
+    const { text = "unknown", code = "unknown", requestId } = this.trouble ?? {};
+    const reload = text === "internal_fault";
+    return html`<div class="end">
+      <div class="mark">${alertIcon()}</div>
+      ${this.head({ heading: t(`trouble-${text}.title`), lead: t(`trouble-${text}.text`) })}
+      <p>${t(`trouble-${text}.todo`)}</p>
+      <div class="actions">
+        <button
+          class="button main"
+          type="button"
+          @click=${() => (reload ? globalThis.location.reload() : this.announce("step-again"))}
+        >
+          ${t(reload ? "reload-page" : "try-again")}
+        </button>
+      </div>
+      ${support(this.supportPhone)} ${reference({ code, requestId })}
+    </div>`;
+  }
+}
