@@ -1,0 +1,276 @@
+// Unique marks in every field of a person, and a search for them in every place that somebody else could read.
+//
+// Sealed class (birth date, SSN, CVC, PIN): nowhere, in no form. Contact class (names, e-mail, phone, address): only in the
+// bodies of the calls that carry them. A CVC has three digits and a PIN four, which turn up by chance in any long number:
+// those are looked for as whole values only (JSON, form, element text, or behind their name), and in all the other
+// forms as the JSON member that carries them.
+
+import assert from "node:assert/strict";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { launchBrowser, visit } from "./support/browser.mjs";
+import { find, findShort } from "./support/encodings.mjs";
+import { PERSON } from "./support/person.mjs";
+import { startStack } from "./support/stack.mjs";
+import { dumpStorage } from "./support/storage.mjs";
+import { cardId, walkTo } from "./support/walk.mjs";
+
+const SEALED = {
+  "birth date": ["1987-03-14", "03/14/1987", "3/14/1987", "03-14-1987", "14.03.1987", "19870314", "03141987"],
+  SSN: ["548-67-3921", "548673921", "548 67 3921"],
+};
+const CONTACT = {
+  "first name": [PERSON.firstName],
+  "middle name": [PERSON.middleName],
+  "last name": [PERSON.lastName],
+  "e-mail": [PERSON.email, "quillhilde.7731"],
+  phone: ["4155550173", "415-555-0173", "(415) 555-0173", "415.555.0173"],
+  street: [PERSON.line1],
+  flat: [PERSON.line2],
+  city: [PERSON.city],
+};
+const ADDRESS = ["street", "flat", "city"];
+const CODE_NAMES = ["verification_value", "verificationValue", "cvc", "cvv2", "cvv"];
+const PIN_NAMES = ["pin", "new_pin"];
+
+/** Where a call's body may carry contact data, and which. */
+const CARRIERS = [
+  { sends: true, method: "POST", path: /\/portico\/netspend\/people$/, what: Object.keys(CONTACT) },
+  { sends: true, method: "PATCH", path: /\/portico\/netspend\/people\/[^/]+$/, what: Object.keys(CONTACT) },
+  { sends: true, method: "POST", path: /\/portico\/netspend\/cards\/physical$/, what: ADDRESS },
+  { sends: false, method: "POST", path: /\/portico\/netspend\/people$/, what: Object.keys(CONTACT) },
+  { sends: false, method: "GET", path: /\/portico\/netspend\/people\/[^/]+$/, what: Object.keys(CONTACT) },
+];
+
+let browser;
+before(async () => {
+  browser = await launchBrowser();
+});
+after(() => browser?.close());
+
+test("nothing of a customer is found where it does not belong", async () => {
+  // The servers say all that they can say: a log that is silent only by its level would prove little.
+  const stack = await startStack({ log: "trace" });
+  const visitor = await visit(browser, { origin: stack.url });
+  const { page, context, observer } = visitor;
+  const places = [];
+  let cvc;
+  await walkTo(page, stack, "complete", {
+    onArrival: async (screen) => {
+      if (screen === "activate_card") ({ cvc } = await stack.controls.card(await cardId(page)));
+      places.push(...(await browserPlaces(page, context, `at ${screen}`)));
+    },
+  });
+  // The developers' panel shows calls and what of them was sealed: its text is a place like any other.
+  await page.getByRole("button", { name: "For developers" }).click();
+  const panel = page.locator('aside[aria-label="Developers"]');
+  await panel.locator("[data-call]").first().waitFor();
+  places.push(place("the developers' panel", await panel.innerText()));
+  await delivered(stack);
+  await observer.settle();
+  await page.reload();
+  await page.locator('[data-step="complete"]').waitFor();
+  places.push(...(await browserPlaces(page, context, "after a reload")));
+  await observer.settle();
+
+  assert.ok(observer.exchanges.length > 20, "the calls were written down");
+  assert.ok(
+    observer.exchanges.every((exchange) => !exchange.status || exchange.received),
+    "and their answers",
+  );
+  places.push(...observer.exchanges.flatMap(placesOfExchange));
+  places.push(place("the console", observer.consoleLines.join("\n")));
+  places.push(
+    ...stack.webhooks.map(({ url, headers, body }) =>
+      place("a webhook", Buffer.concat([Buffer.from(url + JSON.stringify(headers)), body])),
+    ),
+  );
+  assert.ok(stack.webhooks.length > 0, "the partner was told of the account");
+
+  // While the servers run, and once more when they have ended and written all they had to write.
+  places.push(...(await filePlaces(stack.dir, "running")));
+  await stack.stopServers();
+  places.push(...(await filePlaces(stack.dir, "stopped")));
+  const names = places.map(({ name }) => name);
+  for (const file of ["sandbox.log", "gateway.log", "sandbox/sandbox.db", "gateway/gateway.db"]) {
+    assert.ok(
+      names.some((name) => name.includes(file)),
+      `${file} was read`,
+    );
+  }
+
+  assert.deepEqual(leaks(places, cvc), []);
+  assert.deepEqual(observer.trouble(), []);
+  await visitor.close();
+  await stack.stop();
+});
+
+test("the contact data of a customer is sent in the calls that carry it, so the search sees what is there", async () => {
+  const stack = await startStack();
+  const visitor = await visit(browser, { origin: stack.url });
+  const { page, observer } = visitor;
+  await walkTo(page, stack, "await_card");
+  await observer.settle();
+  const sent = (path) =>
+    observer.exchanges
+      .filter(({ method, url }) => method === "POST" && new URL(url).pathname.endsWith(path))
+      .map(({ sent }) => sent ?? Buffer.alloc(0));
+  const [people] = sent("/netspend/people");
+  for (const name of ["first name", "last name", "e-mail", "street", "city"]) {
+    assert.ok(
+      CONTACT[name].some((mark) => find(mark, people)),
+      `${name} is in the body of POST people`,
+    );
+  }
+  const [order] = sent("/netspend/cards/physical");
+  assert.ok(find(PERSON.line1, order), "the street is in the order");
+  assert.ok(!find(PERSON.lastName, order), "and the name is not");
+  await visitor.close();
+  await stack.stop();
+});
+
+test("the search finds marks that are planted on purpose in every place", async () => {
+  const stack = await startStack();
+  const visitor = await visit(browser, { origin: stack.url });
+  const { page, context, observer } = visitor;
+  await page.goto(stack.url);
+  await page.evaluate(plantEverywhere, { ssn: "548-67-3921", name: PERSON.lastName });
+  await observer.settle();
+  const places = [...(await browserPlaces(page, context, "planted")), ...observer.exchanges.flatMap(placesOfExchange)];
+  places.push(place("the console", observer.consoleLines.join("\n")));
+  const found = leaks(places, "917").join("\n");
+  for (const where of [
+    "localStorage",
+    "sessionStorage",
+    "indexedDB",
+    "caches",
+    "cookies",
+    "the console",
+    "URL of",
+    "header of",
+    "body of",
+  ]) {
+    assert.ok(found.includes(where), `${where} is searched:\n${found}`);
+  }
+  await visitor.close();
+  await stack.stop();
+});
+
+test("the search knows a mark in every form, and takes nothing else for it", () => {
+  const bytes = Buffer.from("548-67-3921");
+  const forms = {
+    raw: bytes,
+    base64: Buffer.from(bytes.toString("base64")),
+    "base64, one byte on": Buffer.from(Buffer.from(`x548-67-3921y`).toString("base64")),
+    "base64, two bytes on": Buffer.from(Buffer.from(`xx548-67-3921yy`).toString("base64url")),
+    hex: Buffer.from(bytes.toString("hex")),
+    "upper-case hex": Buffer.from(bytes.toString("hex").toUpperCase()),
+    percent: Buffer.from([...bytes].map((byte) => `%${byte.toString(16)}`).join("")),
+    "UTF-16LE": Buffer.from("548-67-3921", "utf16le"),
+    "UTF-16BE": Buffer.from("548-67-3921", "utf16le").swap16(),
+  };
+  for (const [form, hidden] of Object.entries(forms)) {
+    const haystack = Buffer.concat([Buffer.from("before "), hidden, Buffer.from(" after")]);
+    assert.ok(find("548-67-3921", haystack), form);
+  }
+  assert.equal(find("548-67-3921", Buffer.from("548-67-3922 and 5486739")), undefined);
+  for (const text of ['{"pin":"8305"}', "pin=8305", "a=1&pin=8305&b=2", '["8305"]', "<b>8305</b>", "pin: 8305"]) {
+    assert.ok(findShort("8305", PIN_NAMES, Buffer.from(text)), text);
+  }
+  assert.ok(findShort("8305", PIN_NAMES, Buffer.from(Buffer.from('x{"pin":"8305"}').toString("base64"))), "in base64");
+  assert.equal(findShort("8305", PIN_NAMES, Buffer.from('{"at":1718305123,"id":"0198305a"}')), undefined);
+});
+
+/** Every mark in every place where it may not be. */
+function leaks(places, cvc) {
+  const found = [];
+  for (const { name, bytes, allowed = [] } of places) {
+    for (const [field, marks] of Object.entries({ ...SEALED, ...CONTACT })) {
+      if (allowed.includes(field)) continue;
+      const form = marks.map((mark) => find(mark, bytes)).find(Boolean);
+      if (form) found.push(`${field} in ${name} (${form})`);
+    }
+    for (const [field, digits, names] of [
+      ["CVC", cvc, CODE_NAMES],
+      ["PIN", PERSON.pin, PIN_NAMES],
+    ]) {
+      const form = findShort(digits, names, bytes);
+      if (form) found.push(`${field} in ${name} (${form})`);
+    }
+  }
+  return found;
+}
+
+function place(name, content, allowed) {
+  return { name, bytes: Buffer.from(content), allowed };
+}
+
+/** A call's URL, headers and bodies, each by itself: they may carry different things. */
+function placesOfExchange({ method, url, sent, received, requestHeaders = {}, responseHeaders = {} }) {
+  const { pathname, origin } = new URL(url);
+  const call = `${method} ${pathname}`;
+  const may = (sends) =>
+    CARRIERS.filter(
+      (carrier) => carrier.sends === sends && carrier.method === method && carrier.path.test(pathname),
+    ).flatMap(({ what }) => what);
+  return [
+    place(`the URL of ${call}`, url.slice(origin.length)),
+    place(`a header of ${call}`, JSON.stringify(requestHeaders)),
+    place(`a header of the answer to ${call}`, JSON.stringify(responseHeaders)),
+    place(`the body of ${call}`, sent ?? "", may(true)),
+    place(`the body of the answer to ${call}`, received ?? "", may(false)),
+  ];
+}
+
+async function browserPlaces(page, context, when) {
+  const { keys, ...stores } = await dumpStorage(page, context);
+  for (const key of keys.filter(({ type }) => type !== "public")) {
+    assert.equal(key.extractable, false, `a ${key.algorithm} key in storage can't be read out`);
+  }
+  return Object.entries(stores).map(([store, text]) => place(`${store} ${when}`, text ?? ""));
+}
+
+/** Every file that the servers wrote. The partner's own starter kit and the key file hold no customer's data, and are read too. */
+async function filePlaces(dir, when) {
+  const entries = await readdir(dir, { recursive: true, withFileTypes: true });
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+  return Promise.all(files.map(async (file) => place(`${file.slice(dir.length + 1)} (${when})`, await readFile(file))));
+}
+
+/** The webhook is sent by a worker: waits until the outbox says that it arrived. */
+async function delivered(stack) {
+  const deadline = Date.now() + 20_000;
+  while (stack.webhooks.length === 0) {
+    assert.ok(Date.now() < deadline, "account.created arrives within 20 s");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** Runs in the page: puts marks where a careless page would. */
+async function plantEverywhere({ ssn, name }) {
+  localStorage.setItem("draft", btoa(`{"ssn":"${ssn}"}`));
+  sessionStorage.setItem("draft", name);
+  document.cookie = `draft=${encodeURIComponent(ssn)}; path=/`;
+  console.log(`the customer's name is ${name}`);
+  const cache = await caches.open("draft");
+  await cache.put("/draft", new Response(ssn));
+  await new Promise((resolve, reject) => {
+    const opening = indexedDB.open("draft", 1);
+    opening.onupgradeneeded = () => opening.result.createObjectStore("draft");
+    opening.onerror = () => reject(opening.error);
+    opening.onsuccess = () => {
+      const writing = opening.result.transaction("draft", "readwrite");
+      writing.objectStore("draft").put({ typed: new TextEncoder().encode(ssn) }, "draft");
+      writing.oncomplete = () => {
+        opening.result.close();
+        resolve();
+      };
+    };
+  });
+  await fetch(`/healthz?draft=${encodeURIComponent(ssn)}`);
+  await fetch("/healthz", { headers: { "x-draft": ssn } });
+  await fetch("/portico/draft", { method: "POST", body: JSON.stringify({ pin: "8305", ssn }) });
+}

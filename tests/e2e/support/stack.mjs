@@ -1,0 +1,183 @@
+// The real servers, each with a folder of its own: sandbox, gateway, and a receiver for the partner's webhooks.
+
+import { spawn } from "node:child_process";
+import { closeSync, existsSync, openSync } from "node:fs";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer as createHttpServer } from "node:http";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const ROOT = resolve(fileURLToPath(import.meta.url), "../../../..");
+const BIN = process.env.PORTICO_BIN ?? join(ROOT, "target/debug");
+
+/** Started and not yet stopped: whatever ends this process ends them too. */
+const running = new Set();
+process.on("exit", () => running.forEach((child) => child.kill("SIGKILL")));
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(1));
+
+/**
+ * Starts a sandbox with its test controls and a gateway before it that serves the built portal.
+ *
+ * `log` is RUST_LOG for both. `sandboxEnv` and `gatewayEnv` add to their environments.
+ */
+export async function startStack({ log = "info", sandboxEnv = {}, gatewayEnv = {} } = {}) {
+  const portal = join(ROOT, "www/dist");
+  if (!existsSync(join(portal, "index.html")))
+    throw new Error("the portal is not built: run `cargo xtask test --only e2e`");
+  const dir = await mkdtemp(join(tmpdir(), "portico-e2e-"));
+  const webhooks = await startReceiver();
+  const [sandboxPort, gatewayPort] = [await freePort(), await freePort()];
+  const url = `http://localhost:${gatewayPort}`;
+  const sandboxUrl = `http://127.0.0.1:${sandboxPort}`;
+  const kitPath = join(dir, "sandbox/starter-kit.json");
+  const logs = { sandbox: join(dir, "sandbox.log"), gateway: join(dir, "gateway.log") };
+
+  const stopSandbox = await startServer("portico-sandbox", sandboxUrl, logs.sandbox, {
+    SANDBOX_ADDR: `127.0.0.1:${sandboxPort}`,
+    SANDBOX_PUBLIC_URL: sandboxUrl,
+    SANDBOX_DATA: join(dir, "sandbox"),
+    SANDBOX_CONTROLS: "on",
+    SANDBOX_POLICY: "observe",
+    SANDBOX_WEBHOOK_URL: webhooks.url,
+    RUST_LOG: log,
+    ...sandboxEnv,
+  });
+  const kit = JSON.parse(await readFile(kitPath, "utf8"));
+  const config = {
+    gateway: "/portico",
+    sdkId: kit.sdk_id,
+    platformKey: kit.platform_key,
+    providedId: kit.provided_ids.dda,
+    letterbox: `${sandboxUrl}/sandbox/letterbox`,
+  };
+  await writeFile(join(dir, "portal.json"), JSON.stringify(config));
+
+  const startGateway = () =>
+    startServer("portico-gateway", `http://127.0.0.1:${gatewayPort}`, logs.gateway, {
+      GATEWAY_ADDR: `127.0.0.1:${gatewayPort}`,
+      GATEWAY_PUBLIC_URL: url,
+      GATEWAY_NETSPEND_URL: `${sandboxUrl}/netspend-api/v1`,
+      GATEWAY_STARTER_KIT: kitPath,
+      GATEWAY_DATA: join(dir, "gateway"),
+      GATEWAY_PORTAL: portal,
+      GATEWAY_PORTAL_CONFIG: join(dir, "portal.json"),
+      RUST_LOG: log,
+      ...gatewayEnv,
+    });
+  let stopGateway = await startGateway();
+
+  return {
+    url,
+    sandboxUrl,
+    dir,
+    kit,
+    config,
+    logs,
+    /** What the partner's server was sent so far. */
+    webhooks: webhooks.received,
+    controls: controlsOf(sandboxUrl),
+    async stopGateway() {
+      await stopGateway();
+      stopGateway = async () => {};
+    },
+    async startGateway() {
+      stopGateway = await startGateway();
+    },
+    /** Ends the servers and keeps their folder, so that it can be read whole. */
+    async stopServers() {
+      await stopGateway();
+      await stopSandbox();
+      await webhooks.close();
+    },
+    async stop() {
+      await this.stopServers();
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The sandbox's test controls. */
+export function controlsOf(sandboxUrl) {
+  const call = async (method, path, body) => {
+    const answer = await fetch(`${sandboxUrl}/sandbox${path}`, {
+      method,
+      headers: body ? { "content-type": "application/json" } : {},
+      body: body && JSON.stringify(body),
+    });
+    if (!answer.ok) throw new Error(`${method} /sandbox${path}: ${answer.status} ${await answer.text()}`);
+    const text = await answer.text();
+    return text ? JSON.parse(text) : undefined;
+  };
+  return {
+    card: (id) => call("GET", `/cards/${id}`),
+    ship: (id) => call("POST", `/cards/${id}/ship`),
+    expireSession: (id) => call("POST", `/sessions/${id}/expire`),
+    advanceClock: (seconds) => call("POST", "/clock/advance", { seconds }),
+    events: () => call("GET", "/events"),
+  };
+}
+
+/** Starts a server and waits until it is healthy. Gives what stops it. */
+async function startServer(name, url, log, env) {
+  const file = openSync(log, "a");
+  // No variable of ours may reach it by chance: a DATABASE_URL of the shell would mix this run with others.
+  const { PATH, HOME } = process.env;
+  const child = spawn(join(BIN, name), [], { env: { PATH, HOME, ...env }, stdio: ["ignore", file, file] });
+  closeSync(file);
+  running.add(child);
+  const ended = new Promise((resolve) => {
+    child.once("error", resolve);
+    child.once("exit", (code, signal) => resolve(new Error(`${name} ended (${code ?? signal})`)));
+  });
+  void ended.then(() => running.delete(child));
+  const early = ended.then(async (why) => {
+    throw new Error(`${why.message}; its log:\n${await readFile(log, "utf8")}`);
+  });
+  await Promise.race([healthy(url), early]);
+  early.catch(() => {});
+  return async () => {
+    child.kill("SIGTERM");
+    await ended;
+  };
+}
+
+async function healthy(url) {
+  const deadline = Date.now() + 60_000;
+  for (;;) {
+    const answer = await fetch(`${url}/healthz`).catch(() => undefined);
+    if (answer?.ok) return;
+    if (Date.now() > deadline) throw new Error(`${url} did not become healthy within a minute`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+async function freePort() {
+  const server = createServer();
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** The partner's webhook endpoint: keeps what comes, and answers 200. */
+async function startReceiver() {
+  const received = [];
+  const server = createHttpServer(async (request, response) => {
+    const chunks = [];
+    for await (const chunk of request) chunks.push(chunk);
+    received.push({ url: request.url, headers: request.headers, body: Buffer.concat(chunks) });
+    response.writeHead(200).end();
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    url: `http://127.0.0.1:${server.address().port}/webhooks`,
+    received,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(resolve);
+        server.closeAllConnections();
+      }),
+  };
+}
