@@ -31,7 +31,7 @@ pub(crate) fn all() -> Vec<Part> {
             &[],
             clippy_wasm,
         ),
-        part("xtask", "the tests of these commands", &[], &[], xtask),
+        part("xtask", "the tests of these commands", &[Tool::Postgres], &[], xtask),
         part("arrows", "who may depend on whom", &[], &[], arrows),
         Part { postgres: true, ..part("native", "every native test of the crates", &[Tool::Postgres], &[], native) },
         part("docs", "the examples in the crates' documentation", &[], &[], docs),

@@ -75,3 +75,20 @@ fn as_its_user(tool: &Path, dir: &Path) -> Command {
 fn is_root() -> bool {
     rustix::process::geteuid().is_root()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::net::TcpStream;
+
+    #[test]
+    fn listens_while_it_is_held_and_leaves_nothing_behind() {
+        let postgres = Postgres::start().unwrap();
+        let (port, dir) = (postgres.port, postgres.dir.path().to_path_buf());
+        assert_eq!(postgres.url(), format!("postgres://postgres@127.0.0.1:{port}/postgres"));
+        TcpStream::connect(("127.0.0.1", port)).unwrap();
+        drop(postgres);
+        assert!(TcpStream::connect(("127.0.0.1", port)).is_err());
+        assert!(!dir.exists());
+    }
+}
