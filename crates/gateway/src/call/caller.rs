@@ -1,0 +1,90 @@
+//! Who calls: the cookie's binding, the proof's key, the session.
+
+use std::net::SocketAddr;
+
+use axum::extract::ConnectInfo;
+use http::request::Parts;
+use portico_model::ErrorCode;
+
+use crate::{
+    allow_list::{Found, Needs},
+    dpop::{self, Expected, Proof},
+    rate,
+    refusal::Refusal,
+    state::State,
+    store::{Binding, Cookie},
+};
+
+/// A caller whose proof holds and was never used before.
+#[derive(Debug)]
+pub(super) struct Caller {
+    /// The key that the proof shows.
+    pub(super) jkt: String,
+    /// The live binding of that key. Always there where the route needs one.
+    pub(super) binding: Option<Binding>,
+}
+
+impl Caller {
+    pub(super) async fn identify(state: &State, found: &Found, parts: &Parts) -> Result<Self, Refusal> {
+        let now = state.clock().seconds();
+        let binding = match Cookie::read(&parts.headers) {
+            Some(cookie) => state.store().find_binding(&cookie, now).await?,
+            None => None,
+        };
+        state.rate().spend(who_is_counted(binding.as_ref(), parts), now).await?;
+
+        let session = session_header(parts)?;
+        let proof = proof(state, parts, session, now)?;
+        let binding = match binding {
+            Some(binding) if binding.jkt == proof.jkt => Some(binding),
+            // A page that lost its key begins anew, whatever cookie its browser still has.
+            Some(_) if found.route.needs == Needs::Nothing => None,
+            Some(_) => return Err(Refusal::invalid_dpop_proof()),
+            None => None,
+        };
+        if !state.store().spend_proof(&proof).await? {
+            return Err(Refusal::invalid_dpop_proof());
+        }
+        check_session(found.route.needs, binding.as_ref(), session)?;
+        if let Some(binding) = &binding {
+            state.store().touch_binding(binding, now).await?;
+        }
+        Ok(Self { jkt: proof.jkt, binding })
+    }
+}
+
+fn who_is_counted(binding: Option<&Binding>, parts: &Parts) -> rate::Caller {
+    binding.map_or_else(|| peer(parts), |binding| rate::Caller::Binding(binding.id.clone()))
+}
+
+/// The address at the other end; none when the router is called in process.
+pub(crate) fn peer(parts: &Parts) -> rate::Caller {
+    rate::Caller::Peer(parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip()))
+}
+
+fn session_header(parts: &Parts) -> Result<Option<&str>, Refusal> {
+    let mut values = parts.headers.get_all("ns-session-id").iter();
+    let Some(value) = values.next() else { return Ok(None) };
+    match value.to_str() {
+        Ok(value) if values.next().is_none() && !value.is_empty() => Ok(Some(value)),
+        _ => Err(ErrorCode::MalformedRequest.into()),
+    }
+}
+
+fn proof(state: &State, parts: &Parts, session: Option<&str>, now: i64) -> Result<Proof, Refusal> {
+    let mut url = state.public_url().clone();
+    url.set_path(parts.uri.path());
+    let expected = Expected { method: &parts.method, url: &url, session, now };
+    dpop::check(&parts.headers, &expected).ok_or_else(Refusal::invalid_dpop_proof)
+}
+
+fn check_session(needs: Needs, binding: Option<&Binding>, session: Option<&str>) -> Result<(), Refusal> {
+    match (binding, session) {
+        (None, None) if needs == Needs::Nothing => Ok(()),
+        (None, _) => Err(ErrorCode::LoginRequired.into()),
+        (Some(_), None) if needs == Needs::Session => Err(ErrorCode::SessionRequired.into()),
+        (Some(_), None) => Ok(()),
+        (Some(binding), Some(session)) if binding.session == session => Ok(()),
+        (Some(_), Some(_)) => Err(ErrorCode::SessionForbidden.into()),
+    }
+}

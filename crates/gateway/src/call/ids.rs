@@ -1,0 +1,133 @@
+//! Whose ids a call names, and whose the ids in its answer become.
+
+use portico_model::ErrorCode;
+use serde_json::Value;
+
+use super::caller::Caller;
+use crate::{
+    allow_list::{BodyId, Found, ID_MEMBERS, Kind, Route, is_id},
+    refusal::Refusal,
+    state::State,
+};
+
+/// Refuses a path that names what is not the caller's.
+pub(super) async fn check_path(state: &State, found: &Found, caller: &Caller) -> Result<(), Refusal> {
+    for (kind, id) in found.route.path.iter().zip(&found.ids) {
+        check(state, caller, *kind, id).await?;
+    }
+    Ok(())
+}
+
+/// Refuses a body that names what is not the caller's, or names anything where the route has no id.
+pub(super) async fn check_body(state: &State, route: &Route, caller: &Caller, body: &Value) -> Result<(), Refusal> {
+    let mut named = Vec::new();
+    id_members(body, String::new(), &mut named);
+    if named.iter().any(|pointer| !route.body.iter().any(|(known, _)| known == pointer)) {
+        return Err(ErrorCode::MalformedRequest.into());
+    }
+    for (pointer, what) in route.body {
+        match body.pointer(pointer) {
+            None | Some(Value::Null) => {}
+            Some(Value::String(id)) => check(state, caller, kind(*what, body)?, id).await?,
+            Some(_) => return Err(ErrorCode::MalformedRequest.into()),
+        }
+    }
+    Ok(())
+}
+
+fn kind(what: BodyId, body: &Value) -> Result<Kind, Refusal> {
+    match (what, body.get("source_type").and_then(Value::as_str)) {
+        (BodyId::Of(kind), _) => Ok(kind),
+        (BodyId::BySourceType, Some("account")) => Ok(Kind::Account),
+        (BodyId::BySourceType, Some("person")) => Ok(Kind::Person),
+        (BodyId::BySourceType, _) => Err(ErrorCode::MalformedRequest.into()),
+    }
+}
+
+async fn check(state: &State, caller: &Caller, kind: Kind, id: &str) -> Result<(), Refusal> {
+    let own = match (kind, &caller.binding) {
+        (Kind::Agreement, _) => true,
+        (Kind::Session, Some(binding)) => binding.session == id,
+        (_, Some(binding)) => state.store().owns(&binding.id, kind, id).await?,
+        (_, None) => false,
+    };
+    if own { Ok(()) } else { Err(kind.not_found().into()) }
+}
+
+/// Pointers of all members, at any depth, whose name says that they hold somebody's id.
+fn id_members(value: &Value, at: String, found: &mut Vec<String>) {
+    match value {
+        Value::Object(members) => {
+            for (name, member) in members {
+                let pointer = [at.as_str(), "/", &name.replace('~', "~0").replace('/', "~1")].concat();
+                if ID_MEMBERS.contains(&name.as_str()) {
+                    found.push(pointer.clone());
+                }
+                id_members(member, pointer, found);
+            }
+        }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                id_members(item, [at.as_str(), "/", &index.to_string()].concat(), found);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Gives the caller's binding the ids that the route's answers make.
+pub(super) async fn learn(state: &State, route: &Route, caller: &Caller, answer: &Value) -> Result<(), Refusal> {
+    let Some(binding) = &caller.binding else { return Ok(()) };
+    for (pointer, kind) in route.learns {
+        let segments: Vec<_> = pointer.split('/').skip(1).collect();
+        let mut ids = Vec::new();
+        collect(answer, &segments, &mut ids);
+        for id in ids {
+            state.store().learn(&binding.id, *kind, id).await?;
+        }
+    }
+    Ok(())
+}
+
+/// What stands at a pointer in which `*` is each item of a list.
+fn collect<'a>(value: &'a Value, segments: &[&str], ids: &mut Vec<&'a str>) {
+    match (segments.split_first(), value) {
+        (None, Value::String(id)) if is_id(id) => ids.push(id),
+        (Some((&"*", rest)), Value::Array(items)) => items.iter().for_each(|item| collect(item, rest, ids)),
+        (Some((name, rest)), Value::Object(members)) => {
+            if let Some(member) = members.get(*name) {
+                collect(member, rest, ids);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn finds_id_members_at_any_depth_by_their_pointers() {
+        let body = json!({"account_id": "a", "list": [{"x": {"person_id": 1}}], "a/b": {"card_id": "c"}, "id": "no"});
+        let mut found = Vec::new();
+        id_members(&body, String::new(), &mut found);
+        found.sort();
+        assert_eq!(found, ["/account_id", "/a~1b/card_id", "/list/0/x/person_id"]);
+    }
+
+    #[test]
+    fn collects_single_ids_and_those_of_each_item() {
+        let answer = json!({"id": "a", "cards": [{"id": "c1"}, {"id": 5}, {"id": "c2"}, {"id": "no id"}]});
+        let at = |segments: &[&str]| {
+            let mut ids = Vec::new();
+            collect(&answer, segments, &mut ids);
+            ids
+        };
+        assert_eq!(at(&["id"]), ["a"]);
+        assert_eq!(at(&["cards", "*", "id"]), ["c1", "c2"]);
+        assert!(at(&["cards"]).is_empty() && at(&["primary_person_id"]).is_empty());
+    }
+}

@@ -1,0 +1,70 @@
+//! One forwarded call, from the browser's request to its answer.
+
+mod after;
+mod answer;
+mod body;
+mod caller;
+mod ids;
+
+use axum::{
+    extract::{self, Request},
+    response::{IntoResponse, Response},
+};
+use portico_model::ErrorCode;
+
+use self::caller::Caller;
+pub(crate) use self::caller::peer;
+use crate::{
+    allow_list::{self, Found, NotFound},
+    log::RouteLabel,
+    origin,
+    refusal::Refusal,
+    state::State,
+};
+
+/// Where the platform's calls are.
+pub(crate) const PREFIX: &str = "/portico/netspend";
+
+/// Answers any request under [`PREFIX`].
+pub(crate) async fn handle(extract::State(state): extract::State<State>, request: Request) -> Response {
+    let path = request.uri().path().strip_prefix(PREFIX).unwrap_or_default();
+    let found = match allow_list::find(request.method(), path) {
+        Ok(found) => found,
+        Err(NotFound::Path) => return Refusal::from(ErrorCode::RouteNotFound).into_response(),
+        Err(NotFound::Method(methods)) => return Refusal::method_not_allowed(&methods).into_response(),
+    };
+    let label = RouteLabel(found.route.template);
+    // A task of its own goes on when the browser hangs up: what the platform has done must be learned, or the ids that
+    // the call made would be nobody's.
+    let answered = tokio::spawn(forward(state, found, request)).await;
+    let mut response = match answered {
+        Ok(Ok(response)) => response,
+        Ok(Err(refusal)) => refusal.into_response(),
+        Err(_) => Refusal::from(ErrorCode::InternalError).into_response(),
+    };
+    response.extensions_mut().insert(label);
+    response
+}
+
+/// The checks, cheapest and least trusting first; then the call; then what it changes here.
+async fn forward(state: State, found: Found, request: Request) -> Result<Response, Refusal> {
+    let (parts, body) = request.into_parts();
+    origin::check(state.origin(), &parts.headers)?;
+    let caller = Caller::identify(&state, &found, &parts).await?;
+    ids::check_path(&state, &found, &caller).await?;
+    let body = body::read(&parts, body).await?;
+    if let Some(body) = &body {
+        ids::check_body(&state, found.route, &caller, body).await?;
+    }
+
+    let path = parts.uri.path().strip_prefix(PREFIX).unwrap_or_default();
+    let bytes = body.map(|body| body.to_string().into());
+    let answer = state.upstream().call(&parts.method, path, &parts.headers, bytes).await?;
+
+    let json = answer::parse(&answer)?;
+    if let (true, Some(json)) = (answer.status.is_success(), &json) {
+        ids::learn(&state, found.route, &caller, json).await?;
+    }
+    let cookie = after::apply(&state, found.route, &caller, &answer, json.as_ref()).await?;
+    Ok(answer::write(&state, answer, json, cookie))
+}

@@ -1,0 +1,42 @@
+//! The whole server as one router.
+
+use axum::{
+    Json, Router, middleware,
+    response::{IntoResponse, Response},
+    routing::{any, get},
+};
+use portico_model::ErrorCode;
+use serde_json::json;
+use tower_http::compression::CompressionLayer;
+
+use crate::{call, files, log, log::RouteLabel, portal, refusal::Refusal, state::State};
+
+/// The gateway: calls under `/portico`, `/healthz`, and the portal everywhere else.
+///
+/// Serve it with `into_make_service_with_connect_info::<SocketAddr>()`, so that callers without a binding are counted
+/// by their address.
+pub fn router(state: State) -> Router {
+    // The portal alone is compressed: an answer that mixes what a page sent with what it may not see would tell by its
+    // length (BREACH).
+    let portal = Router::new().fallback(portal::handle).layer(CompressionLayer::new());
+    Router::new()
+        .route("/healthz", get(health))
+        .route("/portico/netspend/{*path}", any(call::handle))
+        .route("/portico/files/{*path}", any(files::handle))
+        .route("/portico", any(no_route))
+        .route("/portico/", any(no_route))
+        .route("/portico/{*path}", any(no_route))
+        .fallback_service(portal.with_state(state.clone()))
+        .layer(middleware::from_fn_with_state(state.clone(), log::observe))
+        .with_state(state)
+}
+
+async fn health() -> Response {
+    let mut response = Json(json!({"status": "ok"})).into_response();
+    response.extensions_mut().insert(RouteLabel("/healthz"));
+    response
+}
+
+async fn no_route() -> Refusal {
+    ErrorCode::RouteNotFound.into()
+}

@@ -1,0 +1,102 @@
+//! What all requests share.
+
+use std::sync::Arc;
+
+use reqwest::Url;
+
+use crate::{
+    clock::Clock,
+    config::Config,
+    portal::{Portal, PortalError},
+    rate::RateLimit,
+    store::{Store, StoreError},
+    upstream::Upstream,
+};
+
+/// The gateway's parts, open and checked. Clones are the same gateway.
+#[derive(Clone, Debug)]
+pub struct State(Arc<Parts>);
+
+#[derive(Debug)]
+struct Parts {
+    public_url: Url,
+    origin: String,
+    clock: Clock,
+    store: Store,
+    upstream: Upstream,
+    rate: RateLimit,
+    portal: Portal,
+}
+
+/// Why the gateway can't start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The client for the platform.
+    #[error("the client for GATEWAY_NETSPEND_URL can't be made: {0}")]
+    Upstream(#[from] reqwest::Error),
+    /// The portal's files.
+    #[error(transparent)]
+    Portal(#[from] PortalError),
+}
+
+impl State {
+    /// Opens the database, the client and the portal that the settings name. Makes no call: the platform may be down.
+    ///
+    /// # Errors
+    /// [`StartError`] says which setting to look at.
+    pub async fn open(config: Config) -> Result<Self, StartError> {
+        Ok(Self(Arc::new(Parts {
+            store: Store::open(&config).await?,
+            upstream: Upstream::new(&config)?,
+            portal: Portal::open(&config)?,
+            rate: RateLimit::new(config.rate_per_minute),
+            origin: config.public_url.origin().ascii_serialization(),
+            public_url: config.public_url,
+            clock: config.clock,
+        })))
+    }
+
+    /// Forgets bindings and proofs that have ended. For now and then; nothing that has ended is taken before, either.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn sweep(&self) -> Result<(), sqlx::Error> {
+        self.store().sweep(self.clock().seconds()).await
+    }
+
+    /// Closes the database.
+    pub async fn close(&self) {
+        self.store().close().await;
+    }
+
+    pub(crate) fn public_url(&self) -> &Url {
+        &self.0.public_url
+    }
+
+    pub(crate) fn origin(&self) -> &str {
+        &self.0.origin
+    }
+
+    pub(crate) fn clock(&self) -> &Clock {
+        &self.0.clock
+    }
+
+    pub(crate) fn store(&self) -> &Store {
+        &self.0.store
+    }
+
+    pub(crate) fn upstream(&self) -> &Upstream {
+        &self.0.upstream
+    }
+
+    pub(crate) fn rate(&self) -> &RateLimit {
+        &self.0.rate
+    }
+
+    pub(crate) fn portal(&self) -> &Portal {
+        &self.0.portal
+    }
+}

@@ -1,0 +1,101 @@
+//! The gateway's state: bindings, the ids that they own, spent proofs. No personal data.
+//!
+//! The same statements run on SQLite and PostgreSQL. Transactions begin with a write: SQLite can't turn a reader that
+//! has fallen behind into a writer.
+
+mod bindings;
+mod cookie;
+mod owned;
+mod proofs;
+
+use std::{fs, io, path::Path, time::Duration};
+
+use sqlx::{
+    AnyPool, ConnectOptions, Executor, SqlSafeStr,
+    any::AnyPoolOptions,
+    migrate::{MigrateError, Migration, MigrationType, Migrator},
+    sqlite::SqliteConnectOptions,
+};
+
+pub(crate) use self::{bindings::Binding, cookie::Cookie};
+use crate::{config::Config, secret::Secret};
+
+/// How long a binding lives without a call.
+pub(crate) const IDLE_SECONDS: i64 = 30 * 60;
+/// How long a binding lives at most.
+pub(crate) const MAX_SECONDS: i64 = 12 * 60 * 60;
+
+/// The database.
+#[derive(Clone, Debug)]
+pub(crate) struct Store {
+    pool: AnyPool,
+}
+
+/// Why the database can't be used.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The folder of the SQLite file can't be made.
+    #[error("the folder of GATEWAY_DATA can't be made: {0}")]
+    Folder(#[from] io::Error),
+    /// The database can't be opened.
+    #[error("the database can't be opened (DATABASE_URL, or GATEWAY_DATA for SQLite): {0}")]
+    Open(#[from] sqlx::Error),
+    /// The tables can't be made or are of another version.
+    #[error("the database's tables can't be brought up to date: {0}")]
+    Migrate(#[from] MigrateError),
+}
+
+impl Store {
+    /// Opens the database that the settings name, and brings its tables up to date.
+    pub(crate) async fn open(config: &Config) -> Result<Self, StoreError> {
+        sqlx::any::install_default_drivers();
+        let (pool, migrations) = match &config.database_url {
+            Some(url) if !url.expose().starts_with("sqlite:") => {
+                (open_pool(url, 16, "SELECT 1").await?, include_str!("../../migrations/postgres/0001_bindings.sql"))
+            }
+            other => {
+                let url = other.clone().map_or_else(|| sqlite_url(&config.data), Ok)?;
+                // In WAL mode NORMAL loses nothing when the process dies, only when the machine does.
+                let pool = open_pool(&url, 4, "PRAGMA synchronous = NORMAL").await?;
+                pool.execute("PRAGMA journal_mode = WAL").await?;
+                (pool, include_str!("../../migrations/sqlite/0001_bindings.sql"))
+            }
+        };
+        let first = Migration::new(1, "bindings".into(), MigrationType::Simple, migrations.into_sql_str(), false);
+        Migrator::with_migrations(vec![first]).run(&pool).await?;
+        Ok(Self { pool })
+    }
+
+    /// Forgets what has ended.
+    pub(crate) async fn sweep(&self, now: i64) -> Result<(), sqlx::Error> {
+        sqlx::query("DELETE FROM spent_proofs WHERE expires_at < $1").bind(now).execute(&self.pool).await?;
+        sqlx::query("DELETE FROM cookies WHERE retires_at <= $1").bind(now).execute(&self.pool).await?;
+        sqlx::query("DELETE FROM bindings WHERE seen_at <= $1 OR created_at <= $2")
+            .bind(now - IDLE_SECONDS)
+            .bind(now - MAX_SECONDS)
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+
+    /// Waits for what is under way and closes the files.
+    pub(crate) async fn close(&self) {
+        self.pool.close().await;
+    }
+}
+
+async fn open_pool(url: &Secret, connections: u32, at_connect: &'static str) -> Result<AnyPool, sqlx::Error> {
+    AnyPoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(Duration::from_secs(10))
+        .after_connect(move |connection, _| Box::pin(async move { connection.execute(at_connect).await.map(drop) }))
+        .connect(url.expose())
+        .await
+}
+
+fn sqlite_url(folder: &Path) -> Result<Secret, StoreError> {
+    fs::create_dir_all(folder)?;
+    let file = fs::canonicalize(folder)?.join("gateway.db");
+    let options = SqliteConnectOptions::new().filename(file).create_if_missing(true);
+    Ok(Secret::new(options.to_url_lossy().into()))
+}

@@ -1,0 +1,186 @@
+//! The platform, as the gateway calls it.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use portico_model::ErrorCode;
+use reqwest::{Client, Response, redirect};
+
+use crate::{config::Config, refusal::Refusal, secret::Secret, token::TokenKeeper};
+
+/// The only headers of a browser's request that go up. Cookie and proof stay here.
+const UP: [HeaderName; 4] = [
+    header::CONTENT_TYPE,
+    header::ACCEPT,
+    HeaderName::from_static("idempotency-key"),
+    HeaderName::from_static("ns-session-id"),
+];
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+const MAX_ANSWER_BYTES: usize = 2 * 1024 * 1024;
+/// Agreement files and pictures.
+pub(crate) const MAX_FILE_BYTES: usize = 10 * 1024 * 1024;
+
+/// Client, addresses and token.
+#[derive(Debug)]
+pub(crate) struct Upstream {
+    client: Client,
+    base: String,
+    /// `<scheme>://<host>:<port>/files/`.
+    files: String,
+    token: TokenKeeper,
+    timeout: Duration,
+}
+
+/// Why there is no answer of the platform's to pass on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum UpstreamError {
+    /// No connection, or an answer that is none of the platform's.
+    Unavailable,
+    /// No answer in time.
+    Timeout,
+    /// The platform refuses the partner's key and secret.
+    Credentials,
+}
+
+/// An answer of the platform, read to its end.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+}
+
+impl Upstream {
+    pub(crate) fn new(config: &Config) -> Result<Self, reqwest::Error> {
+        // reqwest is built without a TLS provider; another one that was installed before does as well.
+        drop(rustls::crypto::ring::default_provider().install_default());
+        let client = Client::builder()
+            .redirect(redirect::Policy::none())
+            .connect_timeout(CONNECT_TIMEOUT)
+            .timeout(config.upstream_timeout)
+            .build()?;
+        let (key, secret) = (config.api_key.clone(), config.api_secret.clone());
+        Ok(Self {
+            token: TokenKeeper::new(client.clone(), &config.netspend_url, key, secret, config.clock.clone()),
+            client,
+            base: config.netspend_url.as_str().trim_end_matches('/').to_owned(),
+            files: [&config.netspend_url.origin().ascii_serialization(), "/files/"].concat(),
+            timeout: config.upstream_timeout,
+        })
+    }
+
+    /// Where addresses of the platform's calls begin.
+    pub(crate) fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// Where addresses of the platform's files begin.
+    pub(crate) fn files(&self) -> &str {
+        &self.files
+    }
+
+    /// Makes one of the platform's calls with the partner's token. When the platform says that the token is over, gets
+    /// another and makes the call once more: a call that was refused for its token had no effect.
+    pub(crate) async fn call(
+        &self,
+        method: &Method,
+        path: &str,
+        from_browser: &HeaderMap,
+        body: Option<Bytes>,
+    ) -> Result<Answer, UpstreamError> {
+        let headers = headers_up(from_browser, body.is_some());
+        let url = [self.base.as_str(), path].concat();
+        let both = async {
+            let token = self.token.token(None).await?;
+            let answer = self.send(method, &url, headers.clone(), body.clone(), &token).await?;
+            if !is_invalid_token(&answer) {
+                return Ok(answer);
+            }
+            let token = self.token.token(Some(&token)).await?;
+            self.send(method, &url, headers, body, &token).await
+        };
+        tokio::time::timeout(self.timeout, both).await.unwrap_or(Err(UpstreamError::Timeout))
+    }
+
+    async fn send(
+        &self,
+        method: &Method,
+        url: &str,
+        headers: HeaderMap,
+        body: Option<Bytes>,
+        token: &Secret,
+    ) -> Result<Answer, UpstreamError> {
+        let mut request = self.client.request(method.clone(), url).headers(headers).bearer_auth(token.expose());
+        if let Some(body) = body {
+            request = request.body(body);
+        }
+        read(request.send().await?, MAX_ANSWER_BYTES).await
+    }
+
+    /// Fetches a public file. Without the token: it isn't needed there.
+    pub(crate) async fn file(&self, path: &str) -> Result<Answer, UpstreamError> {
+        read(self.client.get([self.files.as_str(), path].concat()).send().await?, MAX_FILE_BYTES).await
+    }
+}
+
+fn headers_up(from_browser: &HeaderMap, has_body: bool) -> HeaderMap {
+    let mut up = HeaderMap::new();
+    for name in UP {
+        if let Some(value) = from_browser.get(&name) {
+            up.insert(name, value.clone());
+        }
+    }
+    // The body is written anew, as plain JSON, whatever parameters its type had.
+    if has_body {
+        up.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    } else {
+        up.remove(header::CONTENT_TYPE);
+    }
+    up
+}
+
+async fn read(mut response: Response, max_bytes: usize) -> Result<Answer, UpstreamError> {
+    let (status, headers) = (response.status(), response.headers().clone());
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await? {
+        if body.len() + chunk.len() > max_bytes {
+            return Err(UpstreamError::Unavailable);
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(Answer { status, headers, body: body.into() })
+}
+
+/// By the problem body's code or by the header of RFC 6750 section 3. A 401 for another reason is none of our business.
+fn is_invalid_token(answer: &Answer) -> bool {
+    let code = ErrorCode::InvalidToken.as_str();
+    let in_header = || {
+        let challenge = answer.headers.get(header::WWW_AUTHENTICATE).and_then(|value| value.to_str().ok());
+        challenge.is_some_and(|challenge| challenge.contains(&format!("error=\"{code}\"")))
+    };
+    let in_body = || {
+        let body: Option<serde_json::Value> = serde_json::from_slice(&answer.body).ok();
+        body.is_some_and(|body| body.get("code").and_then(|value| value.as_str()) == Some(code))
+    };
+    answer.status == StatusCode::UNAUTHORIZED && (in_body() || in_header())
+}
+
+impl From<reqwest::Error> for UpstreamError {
+    fn from(error: reqwest::Error) -> Self {
+        // Without the address, which can hold ids.
+        let error = error.without_url();
+        tracing::warn!(%error, "the platform gave no answer");
+        if error.is_timeout() { Self::Timeout } else { Self::Unavailable }
+    }
+}
+
+impl From<UpstreamError> for Refusal {
+    fn from(error: UpstreamError) -> Self {
+        match error {
+            UpstreamError::Unavailable => ErrorCode::UpstreamUnavailable.into(),
+            UpstreamError::Timeout => ErrorCode::UpstreamTimeout.into(),
+            UpstreamError::Credentials => ErrorCode::InvalidClient.into(),
+        }
+    }
+}
