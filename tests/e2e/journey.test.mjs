@@ -5,7 +5,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { violations } from "./support/accessibility.mjs";
-import { launchBrowser, visit, WIDTHS } from "./support/browser.mjs";
+import { launchBrowser, visit } from "./support/browser.mjs";
 import { PERSON } from "./support/person.mjs";
 import { startStack } from "./support/stack.mjs";
 import { cardId, onScreen, press, SCREENS, STEPS, start, waitFor, walkOn, walkTo } from "./support/walk.mjs";
@@ -20,11 +20,18 @@ after(async () => {
   await stack?.stop();
 });
 
-for (const width of WIDTHS) {
-  test(`a customer opens an account and activates its card on a screen ${width} pixels wide`, async () => {
-    const visitor = await visit(browser, { width, origin: stack.url });
+/** Phone and desk, as the design names them. */
+const SHOWN = [
+  { folder: "1280", width: 1280, colorScheme: "light" },
+  { folder: "360", width: 360, colorScheme: "light" },
+  { folder: "360-dark", width: 360, colorScheme: "dark" },
+];
+
+for (const { folder: name, width, colorScheme } of SHOWN) {
+  test(`a customer opens an account on a screen ${width} pixels wide, in ${colorScheme} colours`, async () => {
+    const visitor = await visit(browser, { width, colorScheme, origin: stack.url });
     const { page, observer } = visitor;
-    const folder = join("tmp/screens", String(width));
+    const folder = join("tmp/screens", name);
     await mkdir(folder, { recursive: true });
     const problems = [];
     const look = async (name) => {
@@ -59,6 +66,26 @@ test("a reload goes on at the step where it happened", async () => {
   }
   assert.deepEqual(observer.trouble(), []);
   await visitor.close();
+});
+
+test("servers that are started again in the middle go on where they were", async () => {
+  const own = await startStack();
+  const visitor = await visit(browser, { origin: own.url });
+  const { page, observer } = visitor;
+  await walkTo(page, own, "await_card");
+  await own.restart();
+  await page.reload();
+  await walkOn(page, own, "await_card", "complete");
+  assert.deepEqual(observer.trouble(), []);
+  await visitor.close();
+  await own.stop();
+});
+
+const READS_MEMORY = process.platform === "linux";
+test("both servers rest in less than 60 MB each", { skip: !READS_MEMORY && "reads /proc" }, async () => {
+  const { sandbox, gateway } = await stack.memory();
+  assert.ok(sandbox < 60e6, `the sandbox holds ${sandbox} bytes`);
+  assert.ok(gateway < 60e6, `the gateway holds ${gateway} bytes`);
 });
 
 test("a reload between two agreements shows the one that is still to accept", async () => {

@@ -5,9 +5,6 @@ import { delimiter, join } from "node:path";
 import { chromium } from "playwright-core";
 import { observe } from "./observer.mjs";
 
-/** Phone and desk, as the design names them. */
-export const WIDTHS = [1280, 360];
-
 /** Starts the browser. */
 export function launchBrowser({ headed = false, slow = false } = {}) {
   return chromium.launch({
@@ -28,12 +25,13 @@ export function launchBrowser({ headed = false, slow = false } = {}) {
 }
 
 /** A visitor with a profile of their own, and with everything that they send, get and see written down. */
-export async function visit(browser, { width = 1280, origin } = {}) {
+export async function visit(browser, { width = 1280, colorScheme = "light", origin } = {}) {
   const context = await browser.newContext({
     viewport: { width, height: width < 600 ? 740 : 900 },
     isMobile: width < 600,
     hasTouch: width < 600,
     reducedMotion: "reduce",
+    colorScheme,
     locale: "en-US",
     timezoneId: "America/Chicago",
   });

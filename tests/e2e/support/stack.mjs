@@ -34,16 +34,18 @@ export async function startStack({ log = "info", sandboxEnv = {}, gatewayEnv = {
   const kitPath = join(dir, "sandbox/starter-kit.json");
   const logs = { sandbox: join(dir, "sandbox.log"), gateway: join(dir, "gateway.log") };
 
-  const stopSandbox = await startServer("portico-sandbox", sandboxUrl, logs.sandbox, {
-    SANDBOX_ADDR: `127.0.0.1:${sandboxPort}`,
-    SANDBOX_PUBLIC_URL: sandboxUrl,
-    SANDBOX_DATA: join(dir, "sandbox"),
-    SANDBOX_CONTROLS: "on",
-    SANDBOX_POLICY: "observe",
-    SANDBOX_WEBHOOK_URL: webhooks.url,
-    RUST_LOG: log,
-    ...sandboxEnv,
-  });
+  const startSandbox = () =>
+    startServer("portico-sandbox", sandboxUrl, logs.sandbox, {
+      SANDBOX_ADDR: `127.0.0.1:${sandboxPort}`,
+      SANDBOX_PUBLIC_URL: sandboxUrl,
+      SANDBOX_DATA: join(dir, "sandbox"),
+      SANDBOX_CONTROLS: "on",
+      SANDBOX_POLICY: "observe",
+      SANDBOX_WEBHOOK_URL: webhooks.url,
+      RUST_LOG: log,
+      ...sandboxEnv,
+    });
+  let sandbox = await startSandbox();
   const kit = JSON.parse(await readFile(kitPath, "utf8"));
   const config = {
     gateway: "/portico",
@@ -66,7 +68,7 @@ export async function startStack({ log = "info", sandboxEnv = {}, gatewayEnv = {
       RUST_LOG: log,
       ...gatewayEnv,
     });
-  let stopGateway = await startGateway();
+  let gateway = await startGateway();
 
   return {
     url,
@@ -78,17 +80,22 @@ export async function startStack({ log = "info", sandboxEnv = {}, gatewayEnv = {
     /** What the partner's server was sent so far. */
     webhooks: webhooks.received,
     controls: controlsOf(sandboxUrl),
-    async stopGateway() {
-      await stopGateway();
-      stopGateway = async () => {};
-    },
+    stopGateway: () => gateway.stop(),
     async startGateway() {
-      stopGateway = await startGateway();
+      gateway = await startGateway();
     },
+    /** Ends both servers and starts them again on what they kept. */
+    async restart() {
+      await Promise.all([gateway.stop(), sandbox.stop()]);
+      sandbox = await startSandbox();
+      gateway = await startGateway();
+    },
+    /** Resident memory of both, in bytes. */
+    memory: async () => ({ sandbox: await sandbox.memory(), gateway: await gateway.memory() }),
     /** Ends the servers and keeps their folder, so that it can be read whole. */
     async stopServers() {
-      await stopGateway();
-      await stopSandbox();
+      await gateway.stop();
+      await sandbox.stop();
       await webhooks.close();
     },
     async stop() {
@@ -119,7 +126,7 @@ export function controlsOf(sandboxUrl) {
   };
 }
 
-/** Starts a server and waits until it is healthy. Gives what stops it. */
+/** Starts a server and waits until it is healthy. */
 async function startServer(name, url, log, env) {
   const file = openSync(log, "a");
   // No variable of ours may reach it by chance: a DATABASE_URL of the shell would mix this run with others.
@@ -137,9 +144,15 @@ async function startServer(name, url, log, env) {
   });
   await Promise.race([healthy(url), early]);
   early.catch(() => {});
-  return async () => {
-    child.kill("SIGTERM");
-    await ended;
+  return {
+    async stop() {
+      child.kill("SIGTERM");
+      await ended;
+    },
+    async memory() {
+      const status = await readFile(`/proc/${child.pid}/status`, "utf8");
+      return Number(/VmRSS:\s+(\d+) kB/.exec(status)[1]) * 1024;
+    },
   };
 }
 
