@@ -27,7 +27,7 @@ export function parseBlocks(text) {
 function blocksOf(lines) {
   const [first = "", ...rest] = lines;
   if (LIST_ITEM.test(first)) return [{ kind: "list", items: itemsOf(lines) }];
-  if (isHeading(first, rest.length === 0)) {
+  if (isHeading(first, rest[0])) {
     const heading = /** @type {Block} */ ({ kind: "heading", text: first.replace(/^#+\s*/, "").trim() });
     return rest.length > 0 ? [heading, ...blocksOf(rest)] : [heading];
   }
@@ -42,13 +42,15 @@ function blocksOf(lines) {
 /**
  * A line above others in its block may be the start of a wrapped paragraph: it has to look like a heading by itself.
  * @param {string} line
- * @param {boolean} alone
+ * @param {string | undefined} next the line under it in the same block
  */
-function isHeading(line, alone) {
+function isHeading(line, next) {
   const text = line.trim();
   if (text.startsWith("#")) return true;
   if (text.length > 72 || /[.:;,?]$/.test(text)) return false;
-  return alone ? /^[\dA-Z]/.test(text) : /[A-Z]/.test(text) && text === text.toUpperCase();
+  if (next === undefined) return /^[\dA-Z]/.test(text);
+  const numbered = text.length <= 48 && /^\d+[.)]\s/.test(text) && /^\s*[A-Z]/.test(next);
+  return numbered || (/[A-Z]/.test(text) && text === text.toUpperCase());
 }
 
 /**

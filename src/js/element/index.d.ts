@@ -10,7 +10,7 @@ export function define(): void;
  * `<portico-onboarding>`: the whole onboarding as one element. It connects, asks the platform where this person stands,
  * and shows the step that is due until the account is open.
  *
- * It starts when `client` and `providedId` are both there. What a person types stays in memory: a reload goes on at the
+ * It connects when `client` is there, and goes on when `providedId` is. What a person types stays in memory: a reload goes on at the
  * same step with empty fields.
  */
 export class PorticoOnboarding extends HTMLElement {

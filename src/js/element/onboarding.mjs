@@ -57,7 +57,9 @@ export class PorticoOnboarding extends LitElement {
 
   /** @param {Map<string, unknown>} changed */
   updated(changed) {
-    if ((changed.has("client") || changed.has("providedId")) && this.client && this.providedId) void this.#start();
+    // A client that is made here may bring the context's id along; only one that comes later starts anything by itself.
+    const late = changed.has("providedId") && !this.#waiting.busy && !this.#onboarding;
+    if (this.client && (changed.has("client") || late)) void this.#start();
     if (changed.has("step") || changed.has("trouble")) void this.#focusScreen(changed);
     this.#announceProgress();
   }
@@ -106,6 +108,7 @@ export class PorticoOnboarding extends LitElement {
       await this.#waiting.run(async (signal) => {
         this.#portico = typeof client === "function" ? (this.#portico ?? (await client())) : client;
         await this.#portico?.connect({ signal });
+        if (!this.providedId) return;
         const options = { providedId: this.providedId, ...(this.locale && { locale: this.locale }), signal };
         this.#onboarding = await this.#portico?.onboarding(options);
       });

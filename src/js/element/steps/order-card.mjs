@@ -51,6 +51,10 @@ export class OrderCard extends StepElement {
         gap: 16px;
       }
 
+      .where legend {
+        margin-bottom: 12px;
+      }
+
       .known {
         background: var(--surface);
         border: 1px solid var(--line);

@@ -76,7 +76,7 @@ export function identityScreen(draft, errorOf, reveal) {
       },
       ...reveal,
     })}
-    <p class="locked">${lockIcon()}<span>${t("sealed-hint")}</span></p>
+    <p class="locked">${lockIcon()}<span>${t("identity-sealed")}</span></p>
   `;
 }
 

@@ -82,7 +82,9 @@ export const surface = css`
     font-size: var(--text-small);
   }
 
-  .status:empty {
+  /* Waits for words without taking a row of the screen's grid. */
+  .status:empty,
+  [role="alert"]:empty {
     position: absolute;
   }
 
@@ -112,8 +114,7 @@ export const surface = css`
   }
 
   .notice ul {
-    display: grid;
-    padding-left: 20px;
+    list-style: none;
   }
 
   .notice .button {
@@ -132,8 +133,9 @@ export const surface = css`
   }
 
   .danger li a {
-    display: inline-block;
-    padding: 4px 0;
+    align-items: center;
+    display: flex;
+    min-height: 44px;
   }
 
   .warning {

@@ -20,8 +20,6 @@ show = Show
 hide = Hide
 show-field = Show { $label }
 hide-field = Hide { $label }
-sealed-hint = It is locked on this device before it is sent. Only the bank's platform can open it.
-required-hint = Please fill in every field that is not marked optional.
 support-call = Questions? Call { $phone }.
 support-none = Questions? Contact us.
 new-tab = opens in a new tab
@@ -69,12 +67,13 @@ postal-code = ZIP code
 identity-title = Who you are
 identity-lead = The law asks every bank to check who opens an account.
 birth = What is your date of birth?
-birth-hint = For example 4 / 27 / 1990. It is locked on this device before it is sent.
+birth-hint = For example 4 / 27 / 1990.
 month = Month
 day = Day
 year = Year
 ssn = Social Security number
-ssn-hint = Nine digits. It is locked on this device before it is sent. Only the bank's platform can open it.
+ssn-hint = It has nine digits.
+identity-sealed = Both are locked on this device before they are sent. Only the bank's platform can open them.
 identity-send = Send my details
 
 ## Agreements
@@ -86,7 +85,7 @@ agreement-elsewhere = This text can't be shown here. Please open it on its own p
 agreement-accept = Accept and continue
 agreement-refuse = I do not accept
 agreement-text = Text of: { $title }
-agreement-note = When you press “Accept and continue”, you agree to this text. We keep the date and the exact text that you saw.
+agreement-note = When you press "Accept and continue", you agree to this text. We keep the date and the exact text that you saw.
 
 refused-title = You chose not to accept
 refused-text = That is fine. We can't open the account without this agreement, so nothing more happens for now.
