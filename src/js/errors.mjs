@@ -1,0 +1,55 @@
+// @ts-check
+// The one error class of the package, and how whatever was thrown becomes one.
+
+/**
+ * @typedef {object} Details What a PorticoError is made from.
+ * @property {string} code
+ * @property {string} message
+ * @property {boolean} [retryable]
+ * @property {number} [status]
+ * @property {string} [requestId]
+ * @property {{ field: string, code: string, detail: string }[]} [errors]
+ * @property {string} [reason]
+ * @property {number} [attemptsLeft]
+ */
+
+/** Why a call failed. Never holds what a person typed. */
+export class PorticoError extends Error {
+  /** @param {Details} details */
+  constructor({ code, message, retryable = false, status, requestId, errors = [], reason, attemptsLeft }) {
+    super(message);
+    this.name = "PorticoError";
+    this.code = code;
+    this.retryable = retryable;
+    this.errors = Object.freeze(errors.map((error) => Object.freeze(error)));
+    // Absent rather than undefined: an error is logged and compared more often than it is read.
+    if (status !== undefined) this.status = status;
+    if (requestId !== undefined) this.requestId = requestId;
+    if (reason !== undefined) this.reason = reason;
+    if (attemptsLeft !== undefined) this.attemptsLeft = attemptsLeft;
+  }
+}
+
+/**
+ * Options or arguments of the wrong form.
+ * @param {{ field: string, code: string, detail: string }[]} errors
+ */
+export const invalidOption = (errors) =>
+  new PorticoError({
+    code: "invalid_option",
+    message: `Missing or of the wrong form: ${errors.map(({ field }) => field).join(", ")}.`,
+    errors,
+  });
+
+/** The instance failed in a way that it doesn't recover from. Says nothing of why: the text could hold anything. */
+export const internalFault = () =>
+  new PorticoError({
+    code: "internal_fault",
+    message: "The SDK failed. This client is not used again; make another with createPortico.",
+  });
+
+/**
+ * What the wasm threw, as an error. Its own refusals are texts; anything else means that the instance is broken.
+ * @param {unknown} thrown
+ */
+export const refusal = (thrown) => (typeof thrown === "string" ? new PorticoError(JSON.parse(thrown)) : undefined);

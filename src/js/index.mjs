@@ -1,0 +1,66 @@
+// @ts-check
+// The package's entry. Importing it does nothing: no request, no storage, no prompt, in a browser, a worker or Node.
+
+import { isTimeLimit, Line, wrong } from "./call.mjs";
+import { invalidOption } from "./errors.mjs";
+import { load } from "./loader.mjs";
+import { PorticoFacade } from "./portico.mjs";
+
+export { PorticoError } from "./errors.mjs";
+
+/**
+ * Loads the wasm once and gives a client.
+ * @param {import("./index.d.ts").PorticoOptions} options
+ * @returns {Promise<import("./index.d.ts").Portico>}
+ */
+export async function createPortico(options) {
+  const { wasm, ...checked } = check(options);
+  const glue = await load(wasm, checked.timeoutMs);
+  const client = new PorticoFacade(
+    (observer) => new glue.Portico(JSON.stringify(checked), observer),
+    (broke) => new Line(checked.timeoutMs, broke),
+  );
+  return /** @type {any} */ (client);
+}
+
+/** @param {import("./index.d.ts").PorticoOptions} options */
+function check(options) {
+  const { gateway, sdkId, platformKey, timeoutMs = 30_000, wasm } = options ?? {};
+  const gatewayUrl = resolve(gateway);
+  const errors = [];
+  if (!gatewayUrl) errors.push(wrong("gateway", "a path of this origin, or an http(s) URL, without query and fragment"));
+  if (typeof sdkId !== "string" || !sdkId.trim()) errors.push(wrong("sdkId", "the SDK id of the starter kit"));
+  // SHA-256 in base64url.
+  if (typeof platformKey !== "string" || !/^[\w-]{43}$/.test(platformKey)) {
+    errors.push(wrong("platformKey", "the platform key of the starter kit, 43 characters"));
+  }
+  if (!isTimeLimit(timeoutMs)) errors.push(wrong("timeoutMs", "a number from 1 to a day"));
+  if (wasm !== undefined && !isSource(wasm)) errors.push(wrong("wasm", "an address, a Response, bytes or a module"));
+  if (errors.length) throw invalidOption(errors);
+  const origin = globalThis.location?.origin ?? new URL(gatewayUrl).origin;
+  return { gatewayUrl, origin, sdkId, platformKey, timeoutMs, wasm };
+}
+
+/**
+ * The gateway's absolute URL with no slash at its end, or "".
+ * @param {unknown} gateway
+ */
+function resolve(gateway) {
+  if (typeof gateway !== "string" || !gateway.trim()) return "";
+  try {
+    const url = new URL(gateway, globalThis.location?.href);
+    const plain = /^https?:$/.test(url.protocol) && !url.search && !url.hash && !url.username && !url.password;
+    return plain ? url.href.replace(/\/+$/, "") : "";
+  } catch {
+    return "";
+  }
+}
+
+/** @param {unknown} wasm */
+const isSource = (wasm) =>
+  typeof wasm === "string" ||
+  wasm instanceof URL ||
+  wasm instanceof ArrayBuffer ||
+  ArrayBuffer.isView(wasm) ||
+  (typeof Response === "function" && wasm instanceof Response) ||
+  (typeof WebAssembly === "object" && wasm instanceof WebAssembly.Module);
