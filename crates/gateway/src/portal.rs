@@ -9,6 +9,7 @@ use axum::{
 };
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use tower::ServiceExt;
 use tower_http::services::ServeDir;
 
 use crate::{config::Config, log::RouteLabel, state::State};
@@ -109,13 +110,10 @@ pub(crate) async fn handle(extract::State(state): extract::State<State>, request
     response
 }
 
-async fn from_folder(mut folder: ServeDir, request: Request) -> Response {
-    match folder.try_call(request).await {
+async fn from_folder(folder: ServeDir, request: Request) -> Response {
+    match folder.oneshot(request).await {
         Ok(response) => response.map(Body::new),
-        Err(error) => {
-            tracing::error!(kind = ?error.kind(), "a file of the portal can't be read");
-            StatusCode::INTERNAL_SERVER_ERROR.into_response()
-        }
+        Err(never) => match never {},
     }
 }
 

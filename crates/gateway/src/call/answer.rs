@@ -37,7 +37,7 @@ pub(super) fn parse(answer: &Answer) -> Result<Option<Value>, Refusal> {
 }
 
 /// The answer for the browser.
-pub(super) fn write(state: &State, answer: Answer, json: Option<Value>, cookie: Option<HeaderValue>) -> Response {
+pub(super) fn write(state: &State, answer: &Answer, json: Option<Value>, cookie: Option<HeaderValue>) -> Response {
     let body = json.map_or_else(Body::empty, |mut json| {
         rewrite_files(&mut json, state.upstream().files());
         Body::from(json.to_string())

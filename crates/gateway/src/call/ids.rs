@@ -21,7 +21,7 @@ pub(super) async fn check_path(state: &State, found: &Found, caller: &Caller) ->
 /// Refuses a body that names what is not the caller's, or names anything where the route has no id.
 pub(super) async fn check_body(state: &State, route: &Route, caller: &Caller, body: &Value) -> Result<(), Refusal> {
     let mut named = Vec::new();
-    id_members(body, String::new(), &mut named);
+    id_members(body, "", &mut named);
     if named.iter().any(|pointer| !route.body.iter().any(|(known, _)| known == pointer)) {
         return Err(ErrorCode::MalformedRequest.into());
     }
@@ -55,20 +55,20 @@ async fn check(state: &State, caller: &Caller, kind: Kind, id: &str) -> Result<(
 }
 
 /// Pointers of all members, at any depth, whose name says that they hold somebody's id.
-fn id_members(value: &Value, at: String, found: &mut Vec<String>) {
+fn id_members(value: &Value, at: &str, found: &mut Vec<String>) {
     match value {
         Value::Object(members) => {
             for (name, member) in members {
-                let pointer = [at.as_str(), "/", &name.replace('~', "~0").replace('/', "~1")].concat();
+                let pointer = [at, "/", &name.replace('~', "~0").replace('/', "~1")].concat();
                 if ID_MEMBERS.contains(&name.as_str()) {
                     found.push(pointer.clone());
                 }
-                id_members(member, pointer, found);
+                id_members(member, &pointer, found);
             }
         }
         Value::Array(items) => {
             for (index, item) in items.iter().enumerate() {
-                id_members(item, [at.as_str(), "/", &index.to_string()].concat(), found);
+                id_members(item, &[at, "/", &index.to_string()].concat(), found);
             }
         }
         _ => {}
@@ -113,7 +113,7 @@ mod tests {
     fn finds_id_members_at_any_depth_by_their_pointers() {
         let body = json!({"account_id": "a", "list": [{"x": {"person_id": 1}}], "a/b": {"card_id": "c"}, "id": "no"});
         let mut found = Vec::new();
-        id_members(&body, String::new(), &mut found);
+        id_members(&body, "", &mut found);
         found.sort();
         assert_eq!(found, ["/account_id", "/a~1b/card_id", "/list/0/x/person_id"]);
     }

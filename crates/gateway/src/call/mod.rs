@@ -66,5 +66,5 @@ async fn forward(state: State, found: Found, request: Request) -> Result<Respons
         ids::learn(&state, found.route, &caller, json).await?;
     }
     let cookie = after::apply(&state, found.route, &caller, &answer, json.as_ref()).await?;
-    Ok(answer::write(&state, answer, json, cookie))
+    Ok(answer::write(&state, &answer, json, cookie))
 }
