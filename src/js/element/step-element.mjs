@@ -100,6 +100,14 @@ export class StepElement extends LitElement {
     return field;
   }
 
+  /**
+   * What a field's error needs before it to be understood away from the field. Mostly nothing.
+   * @param {string} _field
+   */
+  labelOf(_field) {
+    return "";
+  }
+
   /** Brings up the screen with the first error, where a step has more than one. */
   showFirstError() {}
 
@@ -197,7 +205,7 @@ export class StepElement extends LitElement {
   problems() {
     return html`<div role="alert">${this.failure ? this.#failureNotice(this.failure) : nothing}</div>
       ${summary(
-        [...this.errors].map(([field, text]) => ({ field, text })),
+        [...this.errors].map(([field, text]) => ({ field, text: `${this.labelOf(field)} ${text}`.trim() })),
         (field) => this.focusField(field),
       )}`;
   }

@@ -22,6 +22,7 @@ export class AwaitCard extends StepElement {
         display: flex;
         height: 64px;
         justify-content: center;
+        margin-bottom: 24px;
         width: 64px;
       }
 

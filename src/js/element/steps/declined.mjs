@@ -50,7 +50,7 @@ export class Declined extends StepElement {
             ? html`<p>${t("declined-do-account_closed")}</p>`
             : html`<ul>
                 <li>${t("declined-do-call")}</li>
-                <li>${t("declined-do-letter")}</li>
+                <li>${t("declined-do-correct")}</li>
               </ul>`
         }
       </div>

@@ -94,6 +94,11 @@ export class ExpectedUse extends StepElement {
     return index === undefined ? field : `answers.${index}`;
   }
 
+  /** @param {string} field */
+  labelOf(field) {
+    return this.#questions.find(({ id }) => this.#fieldOf(id) === field)?.text ?? "";
+  }
+
   async #send() {
     const ids = this.#questions.map(({ id }) => id);
     const missing = (/** @type {string} */ field) =>

@@ -39,7 +39,7 @@ journey-contact = Your name
 journey-address = Your address
 journey-identity = Who you are
 journey-agreements = Agreements
-journey-use = How you will use it
+journey-use = How you use it
 journey-card = Your card
 journey-activate = Activate it
 
@@ -61,7 +61,7 @@ line1 = Street address
 line2 = Apartment, suite or unit
 city = City
 state = State
-state-choose = Choose a state
+state-choose = Choose
 postal-code = ZIP code
 
 identity-title = Who you are
@@ -155,16 +155,16 @@ complete-next-lost = If you lose your card, call us at once.
 
 declined-title = We can't open an account for you
 declined-title-account_closed = This account is closed
-declined-kyc_rejected = We compared what you told us with public records, and they did not fit together well enough.
+declined-kyc_rejected = We checked what you told us. With it, we can't open an account.
 declined-kyc_blocked = We can't go on with this application.
 declined-ofac_rejected = We can't go on with this application.
 declined-account_closed = It was closed, so it can't be used or set up any more.
 declined-means = What this means
-declined-means-text = No account was opened. You owe nothing, and no card is sent. This is not about your credit, and your credit score stays as it is.
+declined-means-text = You owe nothing, and no card is sent. Your credit score stays as it is.
 declined-means-account_closed = You owe nothing for opening it. No card of this account works any more.
 declined-do = What you can do now
 declined-do-call = Call us. A person looks at it with you.
-declined-do-letter = We also tell you in writing. The letter says which rights you have.
+declined-do-correct = If you think that you mistyped something, tell them. It can be put right.
 declined-do-account_closed = Call us if you did not expect this, or if you would like a new account.
 
 ## Steps of later versions
