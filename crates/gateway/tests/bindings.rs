@@ -17,7 +17,7 @@ fn second_tab(stage: &Stage, browser: &mut Browser) -> Browser {
 }
 
 async fn move_session(browser: &mut Browser, account: &str) -> support::browser::Answer {
-    let path = format!("/sessions/{}", browser.session.clone().unwrap());
+    let path = format!("/sessions/{}", browser.session.clone().unwrap_or_default());
     let body = json!({"source_type": "account", "source_id": account}).to_string();
     browser.send("PATCH", &path, Some(body)).await
 }

@@ -1,5 +1,7 @@
 //! Which ids a browser may name: those that it made, for every row of the allow-list.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
 mod support;
 
 use portico_gateway::allow_list::{ALLOW_LIST, BodyId, Kind, Route};

@@ -1,5 +1,7 @@
 //! The page, its files, and the platform's files through the gateway.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
 mod support;
 
 use std::fs;

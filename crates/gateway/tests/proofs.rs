@@ -1,5 +1,7 @@
 //! Proof of possession: each check of RFC 9449 section 4.3, one by one.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
 mod support;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD as B64};
