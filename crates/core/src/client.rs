@@ -1,10 +1,20 @@
 //! The client: a handle on what one page shares.
 
+use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::rc::Rc;
 
+use portico_model::Jwk;
+use portico_model::id::SessionId;
+
+use crate::call::turn::Turn;
+use crate::call::visit::Visits;
 use crate::fault::Fault;
-use crate::ports::Platform;
+use crate::ports::{Platform, SessionKeys};
+use crate::seal::key_set::PlatformKey;
+use crate::session::platform_clock::PlatformClock;
+use crate::session::{OpenSession, Source};
+use crate::time::whole_milliseconds;
 
 /// What a client is made from. Options are checked by whoever takes them from the page.
 #[derive(Clone, Debug)]
@@ -39,17 +49,96 @@ pub struct Client<P: Platform> {
     pub(crate) inner: Rc<Inner<P>>,
 }
 
-/// What the clones of a client share.
+/// What the clones of a client share. No borrow of a cell is held over an await.
 pub(crate) struct Inner<P: Platform> {
     pub(crate) platform: P,
     pub(crate) config: ClientConfig,
+    pub(crate) state: Cell<ConnectionState>,
+    /// The device's signals, for statements of later sessions.
+    pub(crate) device: RefCell<Option<Rc<serde_json::Value>>>,
+    pub(crate) device_key: RefCell<Option<Rc<Jwk>>>,
+    pub(crate) session: RefCell<Option<OpenSession<<P as SessionKeys>::Key>>>,
+    /// What a session that has to be opened again becomes at once.
+    pub(crate) source: RefCell<Option<Source>>,
+    pub(crate) platform_key: RefCell<Option<PlatformKey>>,
+    pub(crate) clock: Cell<Option<PlatformClock>>,
+    pub(crate) dpop_nonce: RefCell<Option<String>>,
+    /// Ids of sealed values that were opened, with their times in seconds.
+    pub(crate) opened: RefCell<Vec<(String, i64)>>,
+    /// Who opens a session: one at a time.
+    pub(crate) opening: Turn,
+    /// How the last try to connect failed, and how many there were.
+    pub(crate) last_failure: RefCell<(u32, Option<Fault>)>,
+    pub(crate) visits: Visits,
 }
 
 impl<P: Platform> Client<P> {
     /// Makes a client. Sends nothing, stores nothing.
     #[must_use]
     pub fn new(platform: P, config: ClientConfig) -> Self {
-        Self { inner: Rc::new(Inner { platform, config }) }
+        Self {
+            inner: Rc::new(Inner {
+                platform,
+                config,
+                state: Cell::new(ConnectionState::New),
+                device: RefCell::default(),
+                device_key: RefCell::default(),
+                session: RefCell::new(None),
+                source: RefCell::default(),
+                platform_key: RefCell::default(),
+                clock: Cell::new(None),
+                dpop_nonce: RefCell::default(),
+                opened: RefCell::default(),
+                opening: Turn::default(),
+                last_failure: RefCell::default(),
+                visits: Visits::default(),
+            }),
+        }
+    }
+
+    /// Where the client stands.
+    #[must_use]
+    pub fn state(&self) -> ConnectionState {
+        self.inner.state.get()
+    }
+}
+
+impl<P: Platform> Inner<P> {
+    /// Milliseconds since 1970 by the platform's clock; by the device's as long as the platform's is unknown.
+    pub(crate) fn now_ms(&self) -> i64 {
+        match self.clock.get() {
+            Some(clock) => clock.now_ms(&self.platform),
+            None => whole_milliseconds(self.platform.wall_ms()),
+        }
+    }
+
+    /// The same in seconds: every `iat`.
+    pub(crate) fn now_seconds(&self) -> i64 {
+        self.now_ms().div_euclid(1000)
+    }
+
+    /// The public half of the device's key, without anything that is not public.
+    pub(crate) async fn device_key(&self) -> Result<Rc<Jwk>, Fault> {
+        if let Some(key) = &*self.device_key.borrow() {
+            return Ok(Rc::clone(key));
+        }
+        let Jwk { kty, crv, x, y, .. } = self.platform.device_key().await?;
+        let key = Rc::new(Jwk { kty, crv, x, y, ..Jwk::default() });
+        *self.device_key.borrow_mut() = Some(Rc::clone(&key));
+        Ok(key)
+    }
+
+    /// The session that calls bear.
+    pub(crate) fn session_id(&self) -> Result<SessionId, Fault> {
+        let session = self.session.borrow();
+        session.as_ref().map(|session| session.id.clone()).ok_or_else(|| portico_model::ErrorCode::NotConnected.into())
+    }
+
+    /// Changes the state and tells of it.
+    pub(crate) fn become_state(&self, state: ConnectionState) {
+        if self.state.replace(state) != state {
+            self.platform.state_changed(state);
+        }
     }
 }
 

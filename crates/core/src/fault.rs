@@ -4,6 +4,8 @@ use std::fmt;
 
 use portico_model::{ErrorCode, FieldCode};
 
+use crate::ports::PortFault;
+
 /// A failure. Holds nothing that a person typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
@@ -96,6 +98,12 @@ impl FieldFault {
 impl From<ErrorCode> for Fault {
     fn from(code: ErrorCode) -> Self {
         Self::new(code)
+    }
+}
+
+impl From<PortFault> for Fault {
+    fn from(_: PortFault) -> Self {
+        Self::new(ErrorCode::CryptoUnavailable)
     }
 }
 

@@ -17,14 +17,16 @@
 
 pub mod call;
 pub mod client;
-pub mod device;
+mod device;
+mod encoding;
 pub mod fault;
 pub mod netspend;
 pub mod onboarding;
 pub mod pii;
 pub mod ports;
-pub mod seal;
+mod seal;
 pub mod session;
+mod time;
 pub mod validate;
 
 pub use call::{Abort, CallOptions, NeverAborts};

@@ -8,7 +8,10 @@ use crate::call::CallRecord;
 use crate::client::ConnectionState;
 
 /// All ports in one. A client is generic over this alone.
-pub trait Platform: Transport + Clock + Timers + Random + Store + DeviceKeys + SessionKeys + Observer + 'static {}
+pub trait Platform:
+    Transport + Clock + Timers + Random + Store + DeviceKeys + SessionKeys + Observer + 'static
+{
+}
 impl<P: Transport + Clock + Timers + Random + Store + DeviceKeys + SessionKeys + Observer + 'static> Platform for P {}
 
 /// One request of HTTP. The URL is absolute; the body is JSON.

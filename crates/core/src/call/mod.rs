@@ -1,7 +1,17 @@
 //! One call: described apart from sending it, tried until it is answered, retried by one pure rule.
 
+mod body;
+mod exchange;
+pub(crate) mod limit;
 mod options;
+pub(crate) mod problem;
 mod record;
+pub(crate) mod request;
+mod retry;
+mod send;
+pub(crate) mod turn;
+pub(crate) mod visit;
 
 pub use options::{Abort, CallOptions, NeverAborts};
 pub use record::{CallRecord, SealedRecord};
+pub(crate) use send::next_wait_for;

@@ -1,5 +1,24 @@
-//! The page's inputs, checked before anything is sent.
+//! The page's inputs, checked before anything is sent: all that is wrong at once, each beside its field.
+//!
+//! The names of fields are those of the package's types, the codes those of the platform, so that a page shows both in
+//! one way. What passes is in the wire's form: trimmed, digits without separators, phone in E.164, state in capitals.
 
+mod address;
+mod answers;
+mod birth_date;
+mod card;
+mod email;
 mod input;
+mod name;
+mod person;
+mod phone;
+mod ssn;
+mod state;
+mod wrong;
 
+pub(crate) use address::check_address;
+pub(crate) use answers::check_answers;
+pub(crate) use card::{check_cvc, check_pin};
 pub use input::{AddressInput, GovernmentIdInput, PersonInput};
+pub(crate) use person::{CheckedPerson, check_person};
+pub(crate) use wrong::Wrong;

@@ -1,0 +1,150 @@
+//! One try: a fresh proof, the request, and what is told of it.
+
+use portico_model::ErrorCode;
+
+use super::body::{Written, clear_members};
+use super::limit::Scope;
+use super::problem::{fault_of, header, no_answer, retry_after_ms};
+use super::record::CallRecord;
+use super::request::Call;
+use crate::client::Inner;
+use crate::device::{Proof, prove};
+use crate::encoding::generate_id;
+use crate::fault::Fault;
+use crate::ports::{HttpRequest, HttpResponse, Platform};
+use crate::session::platform_clock::PlatformClock;
+use crate::time::parse_http_date;
+
+/// A try that failed.
+pub(crate) struct FailedExchange {
+    pub(crate) fault: Fault,
+    /// What the server asked for.
+    pub(crate) retry_after_ms: Option<u32>,
+    /// The proof was refused, and the answer says what a better one needs.
+    pub(crate) prove_again: bool,
+}
+
+impl From<Fault> for FailedExchange {
+    fn from(fault: Fault) -> Self {
+        Self { fault, retry_after_ms: None, prove_again: false }
+    }
+}
+
+impl<P: Platform> Inner<P> {
+    /// Tries `call` once.
+    pub(crate) async fn exchange(
+        &self,
+        call: &Call,
+        body: Written,
+        sid: Option<&str>,
+        attempt: u32,
+        scope: &Scope,
+    ) -> Result<HttpResponse, FailedExchange> {
+        let url = [self.config.gateway_url.as_str(), call.path.as_str()].concat();
+        let mut headers = vec![("accept", call.accept.to_owned()), ("dpop", self.proof(call, &url, sid).await?)];
+        if body.text.is_some() {
+            headers.push(("content-type", "application/json".to_owned()));
+        }
+        if let Some(sid) = sid {
+            headers.push(("ns-session-id", sid.to_owned()));
+        }
+        if let Some(key) = &call.idempotency_key {
+            headers.push(("idempotency-key", key.clone()));
+        }
+        let report = Report::begin(&self.platform, scope, call, &body, attempt);
+        let answer = self.platform.send(HttpRequest { method: call.method, url, headers, body: body.text }).await;
+        let response = match answer {
+            Ok(response) => response,
+            Err(reason) => {
+                let fault = no_answer(reason);
+                report.end(None, Some(&fault));
+                return Err(fault.into());
+            }
+        };
+        if let Some(nonce) = header(&response, "dpop-nonce") {
+            *self.dpop_nonce.borrow_mut() = Some(nonce.to_owned());
+        }
+        if (200..300).contains(&response.status) {
+            report.end(Some(&response), None);
+            return Ok(response);
+        }
+        let fault = fault_of(&response);
+        report.end(Some(&response), Some(&fault));
+        Err(FailedExchange {
+            prove_again: fault.is(ErrorCode::InvalidDpopProof) && self.learn_from_refusal(&response),
+            retry_after_ms: retry_after_ms(&response),
+            fault,
+        })
+    }
+
+    async fn proof(&self, call: &Call, url: &str, session: Option<&str>) -> Result<String, Fault> {
+        let key = self.device_key().await?;
+        let jti = generate_id(&self.platform)?;
+        let nonce = self.dpop_nonce.borrow().clone();
+        let proof =
+            Proof { htm: call.method, htu: url, iat: self.now_seconds(), jti: &jti, session, nonce: nonce.as_deref() };
+        prove(&self.platform, &key, &proof).await
+    }
+
+    /// A refused proof may be a matter of a nonce, or of the device's clock as long as the platform's is unknown: the
+    /// answer's `date` tells the time to the second.
+    fn learn_from_refusal(&self, response: &HttpResponse) -> bool {
+        if let Some(now_ms) = header(response, "date").and_then(parse_http_date) {
+            self.clock.set(Some(PlatformClock::set(&self.platform, now_ms)));
+            return true;
+        }
+        header(response, "dpop-nonce").is_some()
+    }
+}
+
+/// Tells the observer of a try, also of one that was dropped half-way.
+struct Report<'a, P: Platform> {
+    platform: &'a P,
+    scope: &'a Scope,
+    began_ms: f64,
+    record: Option<CallRecord>,
+}
+
+impl<'a, P: Platform> Report<'a, P> {
+    fn begin(platform: &'a P, scope: &'a Scope, call: &Call, body: &Written, attempt: u32) -> Self {
+        let record = CallRecord {
+            method: call.method,
+            path: call.path.clone(),
+            status: None,
+            code: None,
+            duration_ms: 0.0,
+            attempt,
+            request_id: None,
+            clear: body.text.as_deref().map(clear_members).unwrap_or_default(),
+            sealed: body.sealed.clone(),
+        };
+        Self { platform, scope, began_ms: platform.monotonic_ms(), record: Some(record) }
+    }
+
+    fn end(mut self, response: Option<&HttpResponse>, fault: Option<&Fault>) {
+        if let Some(record) = &mut self.record {
+            record.status = response.map(|response| response.status);
+            record.code = fault.map(|fault| fault.code.as_str().to_owned());
+            record.request_id = fault
+                .and_then(|fault| fault.request_id.clone())
+                .or_else(|| header(response?, "ns-request-id").map(ToOwned::to_owned));
+        }
+        self.tell();
+    }
+
+    fn tell(&mut self) {
+        if let Some(mut record) = self.record.take() {
+            record.duration_ms = self.platform.monotonic_ms() - self.began_ms;
+            self.platform.call(&record);
+        }
+    }
+}
+
+impl<P: Platform> Drop for Report<'_, P> {
+    fn drop(&mut self) {
+        if let Some(record) = &mut self.record {
+            record.code = Some(self.scope.end_code().as_str().to_owned());
+        }
+        self.tell();
+    }
+}

@@ -1,0 +1,104 @@
+//! Bytes as text and back: base64url, hex, JSON and path segments.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use portico_model::ErrorCode;
+use ring::digest::{SHA256, digest};
+use serde::Serialize;
+
+use crate::fault::Fault;
+use crate::ports::Random;
+
+/// base64url without padding (RFC 7515 section 2).
+pub(crate) fn base64url(bytes: &[u8]) -> String {
+    URL_SAFE_NO_PAD.encode(bytes)
+}
+
+/// The bytes behind base64url. `None` for padding, other letters and stray bits at the end: each value has one spelling.
+pub(crate) fn from_base64url(text: &str) -> Option<Vec<u8>> {
+    URL_SAFE_NO_PAD.decode(text).ok()
+}
+
+/// Exactly `N` bytes behind base64url.
+pub(crate) fn array_from_base64url<const N: usize>(text: &str) -> Option<[u8; N]> {
+    from_base64url(text)?.try_into().ok()
+}
+
+/// SHA-256 as base64url: thumbprints and `ath`.
+pub(crate) fn sha256_base64url(bytes: &[u8]) -> String {
+    base64url(digest(&SHA256, bytes).as_ref())
+}
+
+/// SHA-256 as lower-case hex.
+pub(crate) fn sha256_hex(bytes: &[u8]) -> String {
+    const DIGITS: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
+    let digits = |byte: u8| [byte >> 4, byte & 15].map(|half| DIGITS.get(usize::from(half)).copied().unwrap_or('0'));
+    digest(&SHA256, bytes).as_ref().iter().copied().flat_map(digits).collect()
+}
+
+/// 128 random bits as base64url: `jti`s and idempotency keys.
+pub(crate) fn generate_id<R: Random>(random: &R) -> Result<String, Fault> {
+    let mut bytes = [0; 16];
+    random.fill(&mut bytes)?;
+    Ok(base64url(&bytes))
+}
+
+/// JSON without spaces.
+pub(crate) fn json<T: Serialize + ?Sized>(value: &T) -> Result<String, Fault> {
+    serde_json::to_string(value).map_err(|_| ErrorCode::InternalFault.into())
+}
+
+/// A path under the gateway, with each segment percent-encoded: an id can't leave its place.
+pub(crate) fn path(segments: &[&str]) -> String {
+    let mut path = String::from("/netspend");
+    for segment in segments {
+        path.push('/');
+        push_percent_encoded(&mut path, segment);
+    }
+    path
+}
+
+fn push_percent_encoded(path: &mut String, segment: &str) {
+    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+    // A browser folds dot segments, encoded or not; an id that is one becomes a segment that no route has.
+    let dots = matches!(segment, "" | "." | "..");
+    for byte in if dots { "-" } else { segment }.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'~') || byte == b'.' {
+            path.push(char::from(byte));
+        } else {
+            path.push('%');
+            for half in [byte >> 4, byte & 15] {
+                path.push(DIGITS.get(usize::from(half)).copied().map_or('0', char::from));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_can_not_leave_its_place_in_the_path() {
+        assert_eq!(path(&["people", "019a-B_c.d~", "pin"]), "/netspend/people/019a-B_c.d~/pin");
+        assert_eq!(path(&["people", "a/../b?c#d\"é"]), "/netspend/people/a%2F..%2Fb%3Fc%23d%22%C3%A9");
+        assert_eq!(path(&["people", ".."]), "/netspend/people/-");
+        assert_eq!(path(&["people", ""]), "/netspend/people/-");
+    }
+
+    #[test]
+    fn hashes_as_fips_180_4_says() {
+        assert_eq!(sha256_hex(b"abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assert_eq!(sha256_base64url(b""), "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU");
+    }
+
+    #[test]
+    fn takes_one_spelling_of_base64url_only() {
+        assert_eq!(from_base64url("AA"), Some(vec![0]));
+        for wrong in ["AB", "AA==", "A", "A+", "A/", " AA", "AA\n"] {
+            assert_eq!(from_base64url(wrong), None, "{wrong:?}");
+        }
+        assert_eq!(array_from_base64url::<2>("AAA"), Some([0, 0]));
+        assert_eq!(array_from_base64url::<3>("AAA"), None);
+    }
+}

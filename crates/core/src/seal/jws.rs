@@ -1,0 +1,69 @@
+//! JWS in compact form (RFC 7515 section 7.1): ES256 alone.
+
+use portico_model::Jwk;
+use serde::{Deserialize, Serialize};
+
+use crate::encoding::{base64url, from_base64url, json};
+use crate::fault::Fault;
+use crate::ports::DeviceKeys;
+
+/// The protected header of everything that is signed here.
+#[derive(Serialize)]
+struct Header<'a> {
+    typ: &'a str,
+    alg: &'a str,
+    jwk: &'a Jwk,
+}
+
+/// Signs `payload` by the device's key, whose public half goes into the header.
+pub(crate) async fn sign<D: DeviceKeys>(
+    keys: &D,
+    typ: &str,
+    public_key: &Jwk,
+    payload: &[u8],
+) -> Result<String, Fault> {
+    let header = json(&Header { typ, alg: "ES256", jwk: public_key })?;
+    let mut token = [base64url(header.as_bytes()).as_str(), ".", base64url(payload).as_str()].concat();
+    let signature = keys.sign(token.as_bytes()).await?;
+    token.push('.');
+    token.push_str(&base64url(&signature));
+    Ok(token)
+}
+
+/// A signed text that was taken apart, and not yet believed.
+pub(crate) struct Parsed<'a> {
+    /// What is signed.
+    pub(crate) signed: &'a str,
+    /// The payload's bytes.
+    pub(crate) payload: Vec<u8>,
+    /// The signature's bytes.
+    pub(crate) signature: Vec<u8>,
+    /// The public key that the header carries.
+    pub(crate) key: Jwk,
+}
+
+#[derive(Deserialize)]
+struct ParsedHeader {
+    alg: String,
+    typ: String,
+    jwk: Jwk,
+    #[serde(default)]
+    crit: Option<serde::de::IgnoredAny>,
+}
+
+/// Takes a compact ES256 JWS of type `typ` apart. `None` for anything else.
+pub(crate) fn parse<'a>(token: &'a str, typ: &str) -> Option<Parsed<'a>> {
+    let (signed, signature) = token.rsplit_once('.')?;
+    let (header, payload) = signed.split_once('.')?;
+    let header: ParsedHeader = serde_json::from_slice(&from_base64url(header)?).ok()?;
+    // Extensions that we don't know must not be ignored (RFC 7515 section 4.1.11).
+    if header.alg != "ES256" || header.typ != typ || header.crit.is_some() {
+        return None;
+    }
+    Some(Parsed {
+        signed,
+        payload: from_base64url(payload)?,
+        signature: from_base64url(signature).filter(|signature| signature.len() == 64)?,
+        key: header.jwk,
+    })
+}
