@@ -1,6 +1,6 @@
 //! The platform, as the gateway calls it.
 
-use std::time::Duration;
+use std::{error::Error, time::Duration};
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
@@ -170,9 +170,19 @@ impl From<reqwest::Error> for UpstreamError {
     fn from(error: reqwest::Error) -> Self {
         // Without the address, which can hold ids.
         let error = error.without_url();
-        tracing::warn!(%error, "the platform gave no answer");
+        let why = root_cause(&error);
+        tracing::warn!(%why, "the platform gave no answer: does it run, and does GATEWAY_NETSPEND_URL name it?");
         if error.is_timeout() { Self::Timeout } else { Self::Unavailable }
     }
+}
+
+/// The end of an error's chain, such as "Connection refused": reqwest's own message says only that sending failed.
+fn root_cause<'a>(error: &'a (dyn Error + 'static)) -> &'a (dyn Error + 'static) {
+    let mut cause = error;
+    while let Some(source) = cause.source() {
+        cause = source;
+    }
+    cause
 }
 
 impl From<UpstreamError> for Refusal {

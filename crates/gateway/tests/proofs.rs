@@ -184,7 +184,7 @@ async fn refuses_another_key_than_the_bindings() {
     assert_refused(&browser.get(&format!("/accounts/{account}")).await, "a stolen cookie");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn of_32_callers_with_one_proof_exactly_one_is_let_in() {
     let stage = Stage::new().await;
     let mut browser = stage.connected().await;

@@ -6,13 +6,7 @@ use portico_model::ErrorCode;
 use serde_json::Value;
 
 use super::PREFIX;
-use crate::{
-    files,
-    log::REQUEST_ID,
-    refusal::Refusal,
-    state::State,
-    upstream::{Answer, Upstream},
-};
+use crate::{files, log::REQUEST_ID, refusal::Refusal, state::State, upstream::Answer};
 
 /// The only headers of the platform's answer that go down, beside `location`, which is rewritten.
 const DOWN: [HeaderName; 3] = [header::CONTENT_TYPE, header::RETRY_AFTER, REQUEST_ID];
@@ -50,7 +44,8 @@ pub(super) fn write(state: &State, answer: &Answer, json: Option<Value>, cookie:
             headers.insert(name, value.clone());
         }
     }
-    if let Some(location) = answer.headers.get(header::LOCATION).and_then(|value| local(value, state.upstream())) {
+    if let Some(location) = answer.headers.get(header::LOCATION).and_then(|value| local(value, state.upstream().base()))
+    {
         headers.insert(header::LOCATION, location);
     }
     if let Some(cookie) = cookie {
@@ -79,11 +74,12 @@ fn rewrite_files(value: &mut Value, upstream_files: &str) {
 }
 
 /// A location under the platform's base, as a path of the gateway's. Any other leads where a browser can't go.
-fn local(location: &HeaderValue, upstream: &Upstream) -> Option<HeaderValue> {
-    let text = location.to_str().ok()?;
-    let base_path = upstream.base().parse::<reqwest::Url>().ok()?.path().to_owned();
-    let path = text.strip_prefix(upstream.base()).or_else(|| text.strip_prefix(base_path.as_str()))?;
-    path.starts_with('/').then(|| HeaderValue::from_str(&[PREFIX, path].concat()).ok())?
+fn local(location: &HeaderValue, base: &str) -> Option<HeaderValue> {
+    let location = location.to_str().ok()?;
+    // Either a whole address or a path, as RFC 9110 section 10.2.2 allows.
+    let base_path = base.splitn(4, '/').nth(3).map(|path| ["/", path].concat()).unwrap_or_default();
+    let path = location.strip_prefix(base).or_else(|| location.strip_prefix(base_path.as_str()))?;
+    if path.starts_with('/') { HeaderValue::from_str(&[PREFIX, path].concat()).ok() } else { None }
 }
 
 #[cfg(test)]
@@ -113,5 +109,25 @@ mod tests {
                 },
             })
         );
+    }
+
+    #[test]
+    fn rewrites_a_location_under_the_platforms_base_and_drops_every_other() {
+        let base = "https://platform.example:8443/netspend-api/v1";
+        let rewritten = |text: &'static str| {
+            local(&HeaderValue::from_static(text), base).map(|value| value.to_str().unwrap().to_owned())
+        };
+        for text in ["https://platform.example:8443/netspend-api/v1/accounts/a", "/netspend-api/v1/accounts/a"] {
+            assert_eq!(rewritten(text).as_deref(), Some("/portico/netspend/accounts/a"), "{text}");
+        }
+        for text in [
+            "https://platform.example:8443/netspend-api/v10/a",
+            "https://platform.example:8443.evil.example/netspend-api/v1/a",
+            "https://elsewhere.example/netspend-api/v1/a",
+            "/other",
+            "accounts/a",
+        ] {
+            assert_eq!(rewritten(text), None, "{text}");
+        }
     }
 }
