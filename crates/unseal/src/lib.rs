@@ -19,7 +19,7 @@ pub mod jws;
 mod keys;
 mod thumbprint;
 
-pub use claims::{Claims, Expected, check_claims};
+pub use claims::{Claims, Expected, LEEWAY, check_claims};
 pub use error::{Malformed, NoRandomness, Unsealable};
 pub use keys::{ContentKey, PrivateKey, Suite};
 pub use thumbprint::thumbprint;

@@ -1,0 +1,113 @@
+//! `/accounts`.
+
+use axum::extract::{Path, State as Shared};
+use portico_model::{
+    ErrorCode, FieldCode, FieldError,
+    id::{AccountId, ProvidedId},
+    netspend::{Account, AccountState, Balance, CardSummary, NewAccount},
+};
+use sqlx::AnyConnection;
+
+use super::{
+    standing::{context_of, load},
+    visibility::find_account,
+};
+use crate::{
+    State,
+    clock::rfc3339,
+    domain::catalog::Context,
+    http::{Answer, CallInfo, Effect, JsonBody, Refusal, Request, Visitor, WriteCall, run_write},
+    random::generate_id,
+    store::{
+        accounts::{self, AccountRow},
+        cards,
+    },
+};
+
+pub(crate) async fn create(
+    Shared(state): Shared<State>,
+    visitor: Visitor,
+    call: CallInfo,
+    JsonBody(body): JsonBody,
+) -> Result<Answer, Refusal> {
+    run_write::<CreateAccount>(state, visitor, call, (), body).await
+}
+
+pub(crate) async fn show(
+    Shared(state): Shared<State>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+) -> Result<Answer, Refusal> {
+    let mut connection = state.store.read().await?;
+    let account = find_account(&mut connection, &visitor, &id).await?;
+    Answer::ok(&wire(&state, &mut connection, account).await?)
+}
+
+/// `POST /accounts`.
+struct CreateAccount(NewAccount);
+
+impl WriteCall for CreateAccount {
+    type Target = ();
+
+    fn read((): (), request: &mut Request<'_>) -> Result<Self, Refusal> {
+        request.body().map(Self)
+    }
+
+    async fn apply(self, connection: &mut AnyConnection, effect: &Effect<'_>) -> Result<Answer, Refusal> {
+        let named = named_context(&self.0)?;
+        let parent = match &self.0.parent_account_id {
+            Some(id) => Some(find_account(connection, effect.visitor, id.as_str()).await?),
+            None => None,
+        };
+        // Directly, or by inheritance from the parent.
+        let context = match (named, &parent) {
+            (Some(id), _) => Context::find(id.as_str()).ok_or(ErrorCode::ContextNotFound)?,
+            (None, Some(parent)) => context_of(parent)?,
+            (None, None) => return Err(Refusal::field("/account_context", FieldCode::Required)),
+        };
+        let account = AccountRow {
+            id: AccountId(generate_id()),
+            session_id: effect.visitor.session.id.clone(),
+            provided_id: context.provided_id.to_owned(),
+            parent_account_id: parent.map(|parent| parent.id.0),
+            state: AccountState::New,
+            created_at: effect.now,
+        };
+        accounts::insert(connection, &account).await?;
+        Answer::created(&wire(effect.state, connection, account).await?)
+    }
+}
+
+/// The provided id, in whichever of its two forms it is given.
+fn named_context(new: &NewAccount) -> Result<Option<&ProvidedId>, Refusal> {
+    match (&new.account_context, &new.provided_id) {
+        (Some(_), Some(_)) => {
+            let entry = FieldError::new("/provided_id", FieldCode::UnknownField);
+            Err(Refusal::fields(ErrorCode::MalformedRequest, vec![entry]))
+        }
+        (Some(context), None) if context.kind == "provided" => Ok(Some(&context.provided_id)),
+        (Some(_), None) => Err(Refusal::field("/account_context/type", FieldCode::OptionUnknown)),
+        (None, provided_id) => Ok(provided_id.as_ref()),
+    }
+}
+
+async fn wire(state: &State, connection: &mut AnyConnection, account: AccountRow) -> Result<Account, Refusal> {
+    let context = context_of(&account)?;
+    let (standing, primary_person_id) = load(state, connection, &account).await?;
+    let cards = cards::of_account(connection, &account.id).await?;
+    Ok(Account {
+        account_state: standing.state,
+        kind: context.kind,
+        provided_id: ProvidedId::from(context.provided_id),
+        account_context: context.wire(),
+        primary_person_id,
+        workflows: standing.workflows(),
+        created_at: rfc3339(account.created_at),
+        balance: Balance { available: "0.00".to_owned(), currency: "USD".to_owned() },
+        cards: cards
+            .into_iter()
+            .map(|card| CardSummary { id: card.id, kind: card.kind, status: card.status })
+            .collect(),
+        id: account.id,
+    })
+}

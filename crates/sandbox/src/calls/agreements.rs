@@ -1,0 +1,135 @@
+//! `/agreements`, and what a person accepted of them.
+
+use axum::extract::{Path, State as Shared};
+use jiff::Timestamp;
+use portico_model::{
+    ErrorCode, FieldCode,
+    netspend::{AgreementAcceptance, AgreementList, AgreementReceipt, AgreementSearch, CLICKWRAP},
+};
+use sqlx::AnyConnection;
+
+use super::{
+    standing::{context_of, settle},
+    visibility::find_person,
+};
+use crate::{
+    State,
+    clock::rfc3339,
+    domain::{agreements::AgreementText, catalog::Context, fields::Errors},
+    http::{Answer, CallInfo, Effect, JsonBody, Partner, Refusal, Request, Visitor, WriteCall, read_body, run_write},
+    store::{accounts, agreements},
+};
+
+/// The longest language tag that anything real has.
+const MAX_LOCALE: usize = 35;
+
+pub(crate) async fn search(
+    Shared(state): Shared<State>,
+    _: Partner,
+    JsonBody(body): JsonBody,
+) -> Result<Answer, Refusal> {
+    let search: AgreementSearch = read_body(&body)?;
+    let context = Context::find(search.provided_id.as_str()).ok_or(ErrorCode::ContextNotFound)?;
+    let agreements = context.agreements.iter().map(|agreement| agreement.wire(&state.config.public_url)).collect();
+    Answer::ok(&AgreementList { agreements })
+}
+
+pub(crate) async fn show(
+    Shared(state): Shared<State>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+) -> Result<Answer, Refusal> {
+    visitor.require_customer()?;
+    let agreement = AgreementText::find(&id).ok_or(ErrorCode::AgreementNotFound)?;
+    Answer::ok(&agreement.wire(&state.config.public_url))
+}
+
+pub(crate) async fn accepted(
+    Shared(state): Shared<State>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+) -> Result<Answer, Refusal> {
+    visitor.require_customer()?;
+    let mut connection = state.store.read().await?;
+    let person = find_person(&mut connection, &visitor, &id).await?;
+    let rows = agreements::acceptances(&mut connection, &person.id).await?;
+    let agreements = rows
+        .into_iter()
+        .filter_map(|row| {
+            let mut agreement = AgreementText::find(&row.agreement_id)?.wire(&state.config.public_url);
+            agreement.accepted_at = Some(row.accepted_at);
+            Some(agreement)
+        })
+        .collect();
+    Answer::ok(&AgreementList { agreements })
+}
+
+pub(crate) async fn accept(
+    Shared(state): Shared<State>,
+    visitor: Visitor,
+    call: CallInfo,
+    Path(target): Path<(String, String)>,
+    JsonBody(body): JsonBody,
+) -> Result<Answer, Refusal> {
+    visitor.require_customer()?;
+    run_write::<Accept>(state, visitor, call, target, body).await
+}
+
+/// `PUT /people/{id}/agreements/{agreement_id}`.
+struct Accept {
+    person_id: String,
+    agreement_id: String,
+    acceptance: AgreementAcceptance,
+}
+
+impl WriteCall for Accept {
+    type Target = (String, String);
+
+    fn read((person_id, agreement_id): Self::Target, request: &mut Request<'_>) -> Result<Self, Refusal> {
+        Ok(Self { person_id, agreement_id, acceptance: request.body()? })
+    }
+
+    async fn apply(self, connection: &mut AnyConnection, effect: &Effect<'_>) -> Result<Answer, Refusal> {
+        let person = find_person(connection, effect.visitor, &self.person_id).await?;
+        let account = accounts::find(connection, person.account_id.as_str()).await?;
+        let account = account.ok_or(ErrorCode::AccountNotFound)?;
+        let agreement = context_of(&account)?.agreement(&self.agreement_id).ok_or(ErrorCode::AgreementNotFound)?;
+        check(&self.acceptance, agreement)?;
+        agreements::insert_acceptance(connection, &person.id, agreement.id, &self.acceptance, effect.now).await?;
+        let (account_state, workflows) = settle(effect.state, connection, &account.id, effect.now).await?;
+        // What stands in the record, which is the first acceptance even when this is a later one.
+        let recorded = agreements::acceptances(connection, &person.id).await?;
+        let row = recorded.into_iter().find(|row| row.agreement_id == agreement.id);
+        let row = row.ok_or_else(|| Refusal::internal(&"an acceptance is missing"))?;
+        Answer::ok(&AgreementReceipt {
+            agreement_id: agreement.id.into(),
+            accepted_at: row.accepted_at,
+            recorded_at: rfc3339(row.recorded_at),
+            locale: row.locale,
+            document_sha256: row.document_sha256,
+            acceptance_mode: row.acceptance_mode,
+            account_state,
+            workflows,
+        })
+    }
+}
+
+/// What was accepted has to be the text that is in force, and by a click.
+fn check(acceptance: &AgreementAcceptance, agreement: &AgreementText) -> Result<(), Refusal> {
+    let mut errors = Errors::default();
+    let is_time = acceptance.accepted_at.parse::<Timestamp>().is_ok();
+    errors.note("/accepted_at", (!is_time).then_some(FieldCode::WrongType));
+    let is_tag = |text: &str| {
+        (2..=MAX_LOCALE).contains(&text.len())
+            && text.split('-').all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+    };
+    errors.note("/locale", (!is_tag(&acceptance.locale)).then_some(FieldCode::WrongType));
+    let is_text = acceptance.document_sha256 == agreement.sha256();
+    errors.note("/document_sha256", (!is_text).then_some(FieldCode::DocumentChanged));
+    let is_click = acceptance.acceptance_mode == CLICKWRAP;
+    errors.note("/acceptance_mode", (!is_click).then_some(FieldCode::OptionUnknown));
+    match errors.into_list() {
+        list if list.is_empty() => Ok(()),
+        list => Err(Refusal::fields(ErrorCode::ValidationFailed, list)),
+    }
+}

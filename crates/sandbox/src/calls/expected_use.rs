@@ -1,0 +1,83 @@
+//! `/people/{id}/expected_use`: a demand deposit account's two questions.
+
+use axum::extract::{Path, State as Shared};
+use portico_model::{
+    ErrorCode,
+    netspend::{AccountType, Answers, ExpectedUse},
+};
+use sqlx::AnyConnection;
+
+use super::{
+    standing::{context_of, settle},
+    visibility::find_person,
+};
+use crate::{
+    State,
+    domain::expected_use::{check, questions},
+    http::{Answer, CallInfo, Effect, JsonBody, Refusal, Request, Visitor, WriteCall, run_write},
+    store::{accounts, agreements::set_expected_use, people::PersonRow},
+    vault::Place,
+};
+
+pub(crate) async fn show(
+    Shared(state): Shared<State>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+) -> Result<Answer, Refusal> {
+    visitor.require_customer()?;
+    let mut connection = state.store.read().await?;
+    let person = find_person(&mut connection, &visitor, &id).await?;
+    let questions = if asks(&mut connection, &person).await? { questions() } else { Vec::new() };
+    Answer::ok(&ExpectedUse { questions, account_state: None, workflows: None })
+}
+
+pub(crate) async fn answer(
+    Shared(state): Shared<State>,
+    visitor: Visitor,
+    call: CallInfo,
+    Path(id): Path<String>,
+    JsonBody(body): JsonBody,
+) -> Result<Answer, Refusal> {
+    visitor.require_customer()?;
+    run_write::<AnswerQuestions>(state, visitor, call, id, body).await
+}
+
+/// `PUT /people/{id}/expected_use`.
+struct AnswerQuestions {
+    person_id: String,
+    answers: Answers,
+}
+
+impl WriteCall for AnswerQuestions {
+    type Target = String;
+
+    fn read(person_id: String, request: &mut Request<'_>) -> Result<Self, Refusal> {
+        Ok(Self { person_id, answers: request.body()? })
+    }
+
+    async fn apply(self, connection: &mut AnyConnection, effect: &Effect<'_>) -> Result<Answer, Refusal> {
+        let person = find_person(connection, effect.visitor, &self.person_id).await?;
+        if !asks(connection, &person).await? {
+            return Err(ErrorCode::ExpectedUseNotApplicable.into());
+        }
+        let errors = check(&self.answers);
+        if !errors.is_empty() {
+            return Err(Refusal::fields(ErrorCode::ValidationFailed, errors));
+        }
+        let place = Place { table: "expected_use", row: person.id.as_str(), column: "answers" };
+        let sealed = effect.state.vault.seal(place, &self.answers)?;
+        set_expected_use(connection, &person.id, &sealed, effect.now).await?;
+        let (account_state, workflows) = settle(effect.state, connection, &person.account_id, effect.now).await?;
+        Answer::ok(&ExpectedUse {
+            questions: questions(),
+            account_state: Some(account_state),
+            workflows: Some(workflows),
+        })
+    }
+}
+
+/// Whether the person's account asks them.
+async fn asks(connection: &mut AnyConnection, person: &PersonRow) -> Result<bool, Refusal> {
+    let account = accounts::find(connection, person.account_id.as_str()).await?.ok_or(ErrorCode::AccountNotFound)?;
+    Ok(context_of(&account)?.kind == AccountType::Dda)
+}

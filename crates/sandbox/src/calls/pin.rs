@@ -1,0 +1,66 @@
+//! `PUT /cards/{id}/pin`: sets the PIN, and the card is active.
+
+use axum::extract::{Path, State as Shared};
+use portico_model::{
+    ErrorCode, FieldCode,
+    netspend::{CardStatus, NewPin, PinSecret},
+};
+use sqlx::AnyConnection;
+
+use super::{cards::wire, standing::settle, visibility::find_card};
+use crate::{
+    State,
+    domain::fields::is_digits,
+    http::{Answer, CallInfo, Effect, JsonBody, Refusal, Request, Visitor, WriteCall, run_write},
+    store::cards,
+    vault::Place,
+};
+
+pub(crate) async fn set(
+    Shared(state): Shared<State>,
+    visitor: Visitor,
+    call: CallInfo,
+    Path(id): Path<String>,
+    JsonBody(body): JsonBody,
+) -> Result<Answer, Refusal> {
+    visitor.require_person()?;
+    run_write::<SetPin>(state, visitor, call, id, body).await
+}
+
+struct SetPin {
+    card_id: String,
+    new: NewPin,
+    secret: PinSecret,
+}
+
+impl WriteCall for SetPin {
+    type Target = String;
+
+    fn read(card_id: String, request: &mut Request<'_>) -> Result<Self, Refusal> {
+        let new: NewPin = request.body()?;
+        let secret = request.open("encrypted_data", &new.encrypted_data, &format!("pin:{card_id}"))?;
+        Ok(Self { card_id, new, secret })
+    }
+
+    async fn apply(self, connection: &mut AnyConnection, effect: &Effect<'_>) -> Result<Answer, Refusal> {
+        if !is_digits(&self.secret.pin, 4) {
+            return Err(Refusal::field("/encrypted_data/pin", FieldCode::PinForm));
+        }
+        let mut card = find_card(connection, effect.visitor, &self.card_id).await?;
+        match card.status {
+            CardStatus::Unactivated => {}
+            CardStatus::Active => return Err(ErrorCode::PinAlreadySet.into()),
+            CardStatus::Closed => return Err(ErrorCode::CardClosed.into()),
+        }
+        let verification = self.new.verification_id.as_str();
+        if !cards::spend_verification(connection, verification, &card.id, effect.now).await? {
+            return Err(ErrorCode::InvalidVerification.into());
+        }
+        let place = Place { table: "cards", row: card.id.as_str(), column: "pin" };
+        let sealed = effect.state.vault.seal(place, &self.secret.pin)?;
+        cards::activate(connection, &card.id, &sealed).await?;
+        card.status = CardStatus::Active;
+        let standing = settle(effect.state, connection, &card.account_id, effect.now).await?;
+        Answer::ok(&wire(&card, Some(standing))?)
+    }
+}

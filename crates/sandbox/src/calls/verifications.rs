@@ -1,0 +1,87 @@
+//! `POST /cards/{id}/verifications`: whoever holds the card knows its security code.
+
+use axum::extract::{Path, State as Shared};
+use portico_model::{
+    ErrorCode, FieldCode,
+    id::VerificationId,
+    netspend::{CardStatus, CvcSecret, NewVerification, Verification},
+};
+use sqlx::AnyConnection;
+use subtle::ConstantTimeEq;
+
+use super::visibility::find_card;
+use crate::{
+    State,
+    clock::rfc3339,
+    domain::fields::is_digits,
+    http::{Answer, CallInfo, Effect, JsonBody, Refusal, Request, Visitor, WriteCall, run_write},
+    random::generate_id,
+    store::cards,
+    vault::Place,
+};
+
+/// How long a passed verification is good for, in seconds.
+const LIFE: i64 = 900;
+/// Wrong codes that lock the card's verification, and for how long.
+const TRIES: i64 = 3;
+const LOCK: i64 = 3_600;
+
+pub(crate) async fn create(
+    Shared(state): Shared<State>,
+    visitor: Visitor,
+    call: CallInfo,
+    Path(id): Path<String>,
+    JsonBody(body): JsonBody,
+) -> Result<Answer, Refusal> {
+    visitor.require_person()?;
+    run_write::<Verify>(state, visitor, call, id, body).await
+}
+
+struct Verify {
+    card_id: String,
+    secret: CvcSecret,
+}
+
+impl WriteCall for Verify {
+    type Target = String;
+
+    fn read(card_id: String, request: &mut Request<'_>) -> Result<Self, Refusal> {
+        let new: NewVerification = request.body()?;
+        let secret = request.open("encrypted_data", &new.encrypted_data, &format!("cvc:{card_id}"))?;
+        Ok(Self { card_id, secret })
+    }
+
+    async fn apply(self, connection: &mut AnyConnection, effect: &Effect<'_>) -> Result<Answer, Refusal> {
+        // A slip of the finger is no guess, so it doesn't count as one.
+        if !is_digits(&self.secret.verification_value, 3) {
+            return Err(Refusal::field("/encrypted_data/verification_value", FieldCode::CvcForm));
+        }
+        let card = find_card(connection, effect.visitor, &self.card_id).await?;
+        if card.status == CardStatus::Closed {
+            return Err(ErrorCode::CardClosed.into());
+        }
+        if card.locked_until.is_some_and(|until| effect.now < until) {
+            return Err(ErrorCode::VerificationLocked.into());
+        }
+        let place = Place { table: "cards", row: card.id.as_str(), column: "cvc" };
+        let cvc: String = effect.state.vault.open(place, &card.cvc)?;
+        if bool::from(cvc.as_bytes().ct_eq(self.secret.verification_value.as_bytes())) {
+            cards::set_tries(connection, &card.id, 0, None).await?;
+            let verification =
+                Verification { id: VerificationId(generate_id()), expires_at: rfc3339(effect.now + LIFE) };
+            let id = verification.id.as_str();
+            cards::insert_verification(connection, id, &card.id, effect.now + LIFE).await?;
+            return Answer::created(&verification);
+        }
+        // A wrong code has an effect too: it is counted, in the transaction of its answer.
+        let wrong = card.wrong_cvcs + 1;
+        let refusal = if wrong < TRIES {
+            cards::set_tries(connection, &card.id, wrong, None).await?;
+            Refusal::verification(u8::try_from(TRIES - wrong).unwrap_or(0))
+        } else {
+            cards::set_tries(connection, &card.id, 0, Some(effect.now + LOCK)).await?;
+            Refusal::from(ErrorCode::VerificationLocked)
+        };
+        Answer::refused(&refusal, effect.request_id)
+    }
+}

@@ -1,0 +1,61 @@
+//! Which visitor may see what: what the session made, and what it belongs to.
+
+use portico_model::ErrorCode;
+use sqlx::AnyConnection;
+
+use crate::{
+    http::{Refusal, Visitor},
+    store::{
+        accounts::{self, AccountRow},
+        cards::{self, CardRow},
+        people::{self, PersonRow},
+        sessions::Source,
+    },
+};
+
+/// The account, if the visitor may see it.
+pub(crate) async fn find_account(
+    connection: &mut AnyConnection,
+    visitor: &Visitor,
+    id: &str,
+) -> Result<AccountRow, Refusal> {
+    let account = accounts::find(connection, id).await?.ok_or(ErrorCode::AccountNotFound)?;
+    let belongs = match &visitor.session.source {
+        Source::Anonymous => false,
+        Source::Account(own) => *own == account.id,
+        Source::Person(own) => {
+            people::find(connection, own.as_str()).await?.is_some_and(|person| person.account_id == account.id)
+        }
+    };
+    if belongs || account.session_id == visitor.session.id {
+        Ok(account)
+    } else {
+        Err(ErrorCode::SessionForbidden.into())
+    }
+}
+
+/// The person, if the visitor may see them.
+pub(crate) async fn find_person(
+    connection: &mut AnyConnection,
+    visitor: &Visitor,
+    id: &str,
+) -> Result<PersonRow, Refusal> {
+    let person = people::find(connection, id).await?.ok_or(ErrorCode::PersonNotFound)?;
+    let belongs = match &visitor.session.source {
+        Source::Anonymous => false,
+        Source::Account(own) => *own == person.account_id,
+        Source::Person(own) => *own == person.id,
+    };
+    if belongs || person.session_id == visitor.session.id {
+        Ok(person)
+    } else {
+        Err(ErrorCode::SessionForbidden.into())
+    }
+}
+
+/// The card, if it is the visitor's own: cards want a person session.
+pub(crate) async fn find_card(connection: &mut AnyConnection, visitor: &Visitor, id: &str) -> Result<CardRow, Refusal> {
+    let person = visitor.require_person()?;
+    let card = cards::find(connection, id).await?.ok_or(ErrorCode::CardNotFound)?;
+    if card.person_id == *person { Ok(card) } else { Err(ErrorCode::SessionForbidden.into()) }
+}

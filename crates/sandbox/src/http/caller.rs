@@ -1,0 +1,94 @@
+//! Who calls: the partner by its token, and the visitor by the session.
+
+use axum::extract::FromRequestParts;
+use http::{header::AUTHORIZATION, request::Parts};
+use portico_model::{ErrorCode, id::PersonId};
+use sha2::{Digest, Sha256};
+
+use super::Refusal;
+use crate::{
+    State,
+    store::{
+        sessions::{self, SessionRow, Source},
+        tokens,
+    },
+};
+
+/// The partner, by a valid access token.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Partner;
+
+/// A visitor of the partner, by a session that has not ended.
+#[derive(Clone, Debug)]
+pub(crate) struct Visitor {
+    pub(crate) session: SessionRow,
+}
+
+/// How a token is remembered: its hash, so that the database gives none away.
+pub(crate) fn hash_token(token: &str) -> String {
+    Sha256::digest(token).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+impl FromRequestParts<State> for Partner {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, Refusal> {
+        let header = parts.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let token = match header.split_once(' ') {
+            Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => token.trim(),
+            _ => return Err(ErrorCode::InvalidToken.into()),
+        };
+        let mut connection = state.store.read().await?;
+        if tokens::is_valid(&mut connection, &hash_token(token), state.clock.now()).await? {
+            Ok(Self)
+        } else {
+            Err(ErrorCode::InvalidToken.into())
+        }
+    }
+}
+
+impl FromRequestParts<State> for Visitor {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, Refusal> {
+        Partner::from_request_parts(parts, state).await?;
+        let id = parts.headers.get("ns-session-id").and_then(|value| value.to_str().ok());
+        let id = id.ok_or(ErrorCode::SessionRequired)?;
+        Self::find(state, id).await?.ok_or_else(|| ErrorCode::SessionRequired.into())
+    }
+}
+
+impl Visitor {
+    /// The visitor with this session; `None` when there is no such session. The session lives on.
+    pub(crate) async fn find(state: &State, id: &str) -> Result<Option<Self>, Refusal> {
+        let now = state.clock.now();
+        let found = sessions::find(&mut *state.store.read().await?, id).await?;
+        let Some(mut session) = found else { return Ok(None) };
+        if session.is_over(now) {
+            return Err(ErrorCode::SessionExpired.into());
+        }
+        if session.seen_at < now {
+            let mut write = state.store.write().await?;
+            sessions::slide(write.connection(), &session.id, now).await?;
+            write.commit().await?;
+            session.seen_at = now;
+        }
+        Ok(Some(Self { session }))
+    }
+
+    /// Account or person, for what belongs to a customer.
+    pub(crate) fn require_customer(&self) -> Result<(), Refusal> {
+        match self.session.source {
+            Source::Anonymous => Err(ErrorCode::SessionForbidden.into()),
+            Source::Account(_) | Source::Person(_) => Ok(()),
+        }
+    }
+
+    /// The person, for cards, secrets, PIN and features.
+    pub(crate) fn require_person(&self) -> Result<&PersonId, Refusal> {
+        match &self.session.source {
+            Source::Person(id) => Ok(id),
+            Source::Anonymous | Source::Account(_) => Err(ErrorCode::PersonSessionRequired.into()),
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! From bytes to the model's types, with a pointer to what doesn't fit.
+
+use portico_model::{ErrorCode, FieldCode, FieldError};
+use portico_unseal::json::parse_strict;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use serde_path_to_error::{Path, Segment};
+
+use super::Refusal;
+
+/// JSON without duplicate members.
+pub(crate) fn parse_body(bytes: &[u8]) -> Result<Value, Refusal> {
+    parse_strict(bytes).map_err(|_| ErrorCode::MalformedRequest.into())
+}
+
+/// A body as a `T`.
+pub(crate) fn read_body<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Refusal> {
+    read_shape(&parse_body(bytes)?, "")
+}
+
+/// `value` as a `T`. `prefix` is where it stands in the body.
+pub(crate) fn read_shape<T: DeserializeOwned>(value: &Value, prefix: &str) -> Result<T, Refusal> {
+    serde_path_to_error::deserialize(value).map_err(|error| {
+        let pointer = [prefix, &pointer(error.path())].concat();
+        // serde's own texts quote the value; only which rule it was is taken from them.
+        let text = error.inner().to_string();
+        let entry = if let Some(name) = text.strip_prefix("missing field `").and_then(|rest| rest.split('`').next()) {
+            FieldError::new(&format!("{pointer}/{name}"), FieldCode::Required)
+        } else if text.starts_with("unknown field") {
+            FieldError::new(&pointer, FieldCode::UnknownField)
+        } else if text.starts_with("unknown variant") {
+            FieldError::new(&pointer, FieldCode::OptionUnknown)
+        } else {
+            FieldError::new(&pointer, FieldCode::WrongType)
+        };
+        Refusal::fields(ErrorCode::MalformedRequest, vec![entry])
+    })
+}
+
+/// RFC 6901.
+fn pointer(path: &Path) -> String {
+    let mut pointer = String::new();
+    for segment in path {
+        match segment {
+            Segment::Seq { index } => pointer.push_str(&format!("/{index}")),
+            Segment::Map { key } => {
+                pointer.push('/');
+                pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
+            }
+            Segment::Enum { .. } | Segment::Unknown => {}
+        }
+    }
+    pointer
+}
+
+#[cfg(test)]
+mod tests {
+    use portico_model::netspend::{Answers, NewAccount, NewPerson};
+    use serde_json::json;
+
+    use super::*;
+
+    fn first<T: DeserializeOwned>(value: &Value) -> (String, String) {
+        let refusal = read_shape::<T>(value, "").err().unwrap();
+        let entry = refusal.problem("id").errors.remove(0);
+        (entry.pointer, entry.code)
+    }
+
+    #[test]
+    fn points_at_what_does_not_fit() {
+        let context = json!({"account_context": {"type": "provided", "provided_id": 7}});
+        assert_eq!(first::<NewAccount>(&context), ("/account_context/provided_id".into(), "wrong_type".into()));
+        let answers = json!({"answers": [{"question_id": "a", "option_id": "b"}, {"question_id": "a"}]});
+        assert_eq!(first::<Answers>(&answers), ("/answers/1/option_id".into(), "required".into()));
+        let unknown = json!({"provided_id": "a", "acc~ount/": 1});
+        assert_eq!(first::<NewAccount>(&unknown), ("/acc~0ount~1".into(), "unknown_field".into()));
+        let variant = json!({"first_name": "A", "last_name": "B", "relationship": "third",
+            "identity_context": {"type": "account", "account_id": "x"}});
+        assert_eq!(first::<NewPerson>(&variant), ("/relationship".into(), "option_unknown".into()));
+        assert_eq!(first::<NewPerson>(&json!([])).1, "required");
+    }
+}

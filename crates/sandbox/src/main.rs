@@ -1,0 +1,39 @@
+//! The sandbox's binary: settings from the environment, one process, until it is told to stop.
+
+use anyhow::Context;
+use portico_sandbox::{Config, State, router, run_deliveries};
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+};
+use tracing_subscriber::EnvFilter;
+
+// Two workers are plenty, and each thread costs memory.
+#[tokio::main(flavor = "multi_thread", worker_threads = 2)]
+async fn main() -> anyhow::Result<()> {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let config = Config::from_env()?;
+    let address = config.address;
+    let controls = config.controls;
+    let state = State::open(config).await?;
+    let listener = TcpListener::bind(address).await.with_context(|| format!("{address} can't be listened on"))?;
+    tracing::info!(address = %listener.local_addr()?, controls, "sandbox is up");
+    let deliveries = tokio::spawn(run_deliveries(state.clone()));
+    axum::serve(listener, router(state.clone())).with_graceful_shutdown(told_to_stop()?).await?;
+    deliveries.abort();
+    state.close().await;
+    Ok(())
+}
+
+/// Ends on SIGTERM and on SIGINT.
+fn told_to_stop() -> anyhow::Result<impl Future<Output = ()>> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
+}

@@ -1,0 +1,62 @@
+//! Everything that a request needs, opened once.
+
+use std::sync::Arc;
+
+use crate::{
+    clock::Clock,
+    config::Config,
+    keys::Keys,
+    outbox::Outbox,
+    store::{Store, settings},
+    vault::Vault,
+};
+
+/// The running sandbox. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct State(Arc<Parts>);
+
+/// What [`State`] holds.
+#[derive(Debug)]
+pub struct Parts {
+    pub(crate) config: Config,
+    pub(crate) clock: Clock,
+    pub(crate) keys: Keys,
+    pub(crate) vault: Vault,
+    pub(crate) store: Store,
+    pub(crate) outbox: Outbox,
+}
+
+impl State {
+    /// Opens the keys and the database, making what is missing.
+    ///
+    /// # Errors
+    /// When the data folder, the key file or the database can't be opened; the text says which.
+    pub async fn open(config: Config) -> anyhow::Result<Self> {
+        let keys = Keys::open(&config.data)?;
+        let store = Store::open(config.database_url.as_deref(), &config.data).await?;
+        let clock = Clock::default();
+        clock.raise_offset(settings::clock_offset(&mut *store.read().await?).await?);
+        let vault = Vault::new(&keys.vault, &keys.idempotency);
+        let outbox = Outbox::new(config.webhook_url.clone(), &keys.partner.webhook_secret)?;
+        Ok(Self(Arc::new(Parts { config, clock, keys, vault, store, outbox })))
+    }
+
+    /// The thumbprint that SDKs are created with.
+    #[must_use]
+    pub fn platform_key(&self) -> String {
+        self.keys.platform_key()
+    }
+
+    /// Closes the database's connections. Requests fail after that.
+    pub async fn close(&self) {
+        self.store.close().await;
+    }
+}
+
+impl std::ops::Deref for State {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}

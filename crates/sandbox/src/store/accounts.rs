@@ -1,0 +1,67 @@
+//! Accounts.
+
+use portico_model::{
+    id::{AccountId, SessionId},
+    netspend::AccountState,
+};
+use sqlx::{AnyConnection, Row};
+
+use super::people::decode_name;
+
+/// An account as the database has it.
+#[derive(Clone, Debug)]
+pub(crate) struct AccountRow {
+    pub(crate) id: AccountId,
+    /// The session that made it.
+    pub(crate) session_id: SessionId,
+    pub(crate) provided_id: String,
+    pub(crate) parent_account_id: Option<String>,
+    pub(crate) state: AccountState,
+    pub(crate) created_at: i64,
+}
+
+/// Opens an account.
+pub(crate) async fn insert(connection: &mut AnyConnection, account: &AccountRow) -> sqlx::Result<()> {
+    sqlx::query(
+        "INSERT INTO accounts (id, session_id, provided_id, parent_account_id, state, created_at) \
+         VALUES ($1, $2, $3, $4, 'new', $5)",
+    )
+    .bind(account.id.as_str())
+    .bind(account.session_id.as_str())
+    .bind(&account.provided_id)
+    .bind(account.parent_account_id.as_deref())
+    .bind(account.created_at)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// The account with this id.
+pub(crate) async fn find(connection: &mut AnyConnection, id: &str) -> sqlx::Result<Option<AccountRow>> {
+    let row = sqlx::query(
+        "SELECT id, session_id, provided_id, parent_account_id, state, created_at FROM accounts WHERE id = $1",
+    )
+    .bind(id)
+    .fetch_optional(connection)
+    .await?;
+    row.map(|row| {
+        Ok(AccountRow {
+            id: AccountId(row.try_get("id")?),
+            session_id: SessionId(row.try_get("session_id")?),
+            provided_id: row.try_get("provided_id")?,
+            parent_account_id: row.try_get("parent_account_id")?,
+            state: decode_name(row.try_get("state")?)?,
+            created_at: row.try_get("created_at")?,
+        })
+    })
+    .transpose()
+}
+
+/// From new to active. False when it was not new.
+pub(crate) async fn activate(connection: &mut AnyConnection, id: &AccountId) -> sqlx::Result<bool> {
+    let changed = sqlx::query("UPDATE accounts SET state = 'active' WHERE id = $1 AND state = 'new'")
+        .bind(id.as_str())
+        .execute(connection)
+        .await?;
+    Ok(changed.rows_affected() == 1)
+}

@@ -1,0 +1,208 @@
+//! Cards and the verifications of their security codes.
+
+use portico_model::{
+    id::{AccountId, CardId, PersonId},
+    netspend::{CardStatus, CardType, LockStatus, ShippingStatus},
+};
+use sqlx::{AnyConnection, Row, any::AnyRow};
+
+use super::people::{decode_name, encode_name};
+
+/// A card as the database has it.
+#[derive(Clone)]
+pub(crate) struct CardRow {
+    pub(crate) id: CardId,
+    pub(crate) account_id: AccountId,
+    pub(crate) person_id: PersonId,
+    pub(crate) kind: CardType,
+    pub(crate) status: CardStatus,
+    pub(crate) lock_status: LockStatus,
+    pub(crate) brand_name: String,
+    pub(crate) exp_month: i64,
+    pub(crate) exp_year: i64,
+    pub(crate) pan_last4: String,
+    /// The security code, sealed.
+    pub(crate) cvc: Vec<u8>,
+    pub(crate) wrong_cvcs: i64,
+    pub(crate) locked_until: Option<i64>,
+    pub(crate) shipping_status: ShippingStatus,
+    pub(crate) carrier: Option<String>,
+    pub(crate) tracking_number: Option<String>,
+    pub(crate) estimated_arrival: Option<String>,
+    pub(crate) created_at: i64,
+}
+
+/// The sealed columns that are written once and read by calls of their own.
+pub(crate) struct CardSecrets {
+    pub(crate) pan: Vec<u8>,
+    pub(crate) address: Vec<u8>,
+}
+
+/// Orders a card.
+pub(crate) async fn insert(connection: &mut AnyConnection, card: &CardRow, secrets: &CardSecrets) -> sqlx::Result<()> {
+    sqlx::query(
+        "INSERT INTO cards (id, account_id, person_id, kind, status, lock_status, brand_name, exp_month, exp_year, \
+         pan_last4, pan_sealed, cvc_sealed, address_sealed, wrong_cvcs, shipping_status, created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0, $14, $15)",
+    )
+    .bind(card.id.as_str())
+    .bind(card.account_id.as_str())
+    .bind(card.person_id.as_str())
+    .bind(encode_name(&card.kind)?)
+    .bind(encode_name(&card.status)?)
+    .bind(encode_name(&card.lock_status)?)
+    .bind(&card.brand_name)
+    .bind(card.exp_month)
+    .bind(card.exp_year)
+    .bind(&card.pan_last4)
+    .bind(secrets.pan.as_slice())
+    .bind(card.cvc.as_slice())
+    .bind(secrets.address.as_slice())
+    .bind(encode_name(&card.shipping_status)?)
+    .bind(card.created_at)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// The card with this id.
+pub(crate) async fn find(connection: &mut AnyConnection, id: &str) -> sqlx::Result<Option<CardRow>> {
+    let row = sqlx::query(
+        "SELECT id, account_id, person_id, kind, status, lock_status, brand_name, exp_month, exp_year, pan_last4, \
+         cvc_sealed, wrong_cvcs, locked_until, shipping_status, carrier, tracking_number, estimated_arrival, created_at \
+         FROM cards WHERE id = $1",
+    )
+    .bind(id)
+    .fetch_optional(connection)
+    .await?;
+    row.as_ref().map(from_row).transpose()
+}
+
+/// An account's cards, oldest first.
+pub(crate) async fn of_account(connection: &mut AnyConnection, account: &AccountId) -> sqlx::Result<Vec<CardRow>> {
+    let rows = sqlx::query(
+        "SELECT id, account_id, person_id, kind, status, lock_status, brand_name, exp_month, exp_year, pan_last4, \
+         cvc_sealed, wrong_cvcs, locked_until, shipping_status, carrier, tracking_number, estimated_arrival, created_at \
+         FROM cards WHERE account_id = $1 ORDER BY created_at, id",
+    )
+    .bind(account.as_str())
+    .fetch_all(connection)
+    .await?;
+    rows.iter().map(from_row).collect()
+}
+
+/// The newest cards of all accounts.
+pub(crate) async fn newest(connection: &mut AnyConnection) -> sqlx::Result<Vec<CardRow>> {
+    let rows = sqlx::query(
+        "SELECT id, account_id, person_id, kind, status, lock_status, brand_name, exp_month, exp_year, pan_last4, \
+         cvc_sealed, wrong_cvcs, locked_until, shipping_status, carrier, tracking_number, estimated_arrival, created_at \
+         FROM cards ORDER BY created_at DESC, id DESC LIMIT 50",
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.iter().map(from_row).collect()
+}
+
+/// The letter is on its way. Sending it again changes nothing. False when there is no such card.
+pub(crate) async fn ship(
+    connection: &mut AnyConnection,
+    id: &str,
+    carrier: &str,
+    tracking_number: &str,
+    estimated_arrival: &str,
+) -> sqlx::Result<()> {
+    sqlx::query(
+        "UPDATE cards SET shipping_status = 'shipped', carrier = $1, tracking_number = $2, estimated_arrival = $3 \
+         WHERE id = $4 AND shipping_status = 'pending'",
+    )
+    .bind(carrier)
+    .bind(tracking_number)
+    .bind(estimated_arrival)
+    .bind(id)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Counts wrong security codes, and locks.
+pub(crate) async fn set_tries(
+    connection: &mut AnyConnection,
+    id: &CardId,
+    wrong: i64,
+    locked_until: Option<i64>,
+) -> sqlx::Result<()> {
+    sqlx::query("UPDATE cards SET wrong_cvcs = $1, locked_until = $2 WHERE id = $3")
+        .bind(wrong)
+        .bind(locked_until)
+        .bind(id.as_str())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Sets the PIN, and the card is active.
+pub(crate) async fn activate(connection: &mut AnyConnection, id: &CardId, pin: &[u8]) -> sqlx::Result<()> {
+    sqlx::query("UPDATE cards SET pin_sealed = $1, status = 'active' WHERE id = $2")
+        .bind(pin)
+        .bind(id.as_str())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Remembers a passed verification.
+pub(crate) async fn insert_verification(
+    connection: &mut AnyConnection,
+    id: &str,
+    card: &CardId,
+    expires_at: i64,
+) -> sqlx::Result<()> {
+    sqlx::query("INSERT INTO verifications (id, card_id, expires_at) VALUES ($1, $2, $3)")
+        .bind(id)
+        .bind(card.as_str())
+        .bind(expires_at)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Uses a verification up. False when it is another card's, over or was used.
+pub(crate) async fn spend_verification(
+    connection: &mut AnyConnection,
+    id: &str,
+    card: &CardId,
+    now: i64,
+) -> sqlx::Result<bool> {
+    let spent = sqlx::query(
+        "UPDATE verifications SET used_at = $1 WHERE id = $2 AND card_id = $3 AND expires_at > $1 AND used_at IS NULL",
+    )
+    .bind(now)
+    .bind(id)
+    .bind(card.as_str())
+    .execute(connection)
+    .await?;
+    Ok(spent.rows_affected() == 1)
+}
+
+fn from_row(row: &AnyRow) -> sqlx::Result<CardRow> {
+    Ok(CardRow {
+        id: CardId(row.try_get("id")?),
+        account_id: AccountId(row.try_get("account_id")?),
+        person_id: PersonId(row.try_get("person_id")?),
+        kind: decode_name(row.try_get("kind")?)?,
+        status: decode_name(row.try_get("status")?)?,
+        lock_status: decode_name(row.try_get("lock_status")?)?,
+        brand_name: row.try_get("brand_name")?,
+        exp_month: row.try_get("exp_month")?,
+        exp_year: row.try_get("exp_year")?,
+        pan_last4: row.try_get("pan_last4")?,
+        cvc: row.try_get("cvc_sealed")?,
+        wrong_cvcs: row.try_get("wrong_cvcs")?,
+        locked_until: row.try_get("locked_until")?,
+        shipping_status: decode_name(row.try_get("shipping_status")?)?,
+        carrier: row.try_get("carrier")?,
+        tracking_number: row.try_get("tracking_number")?,
+        estimated_arrival: row.try_get("estimated_arrival")?,
+        created_at: row.try_get("created_at")?,
+    })
+}

@@ -1,0 +1,71 @@
+//! What a session's opening leaves behind: nonces, spent jtis, judgements.
+
+use sqlx::AnyConnection;
+
+use crate::random::generate_id;
+
+/// A value's `iat` may be 300 seconds off either way, so a `jti` matters for ten minutes; kept a little longer.
+const REMEMBERED: i64 = 660;
+
+/// Remembers a nonce, and forgets those that are long over.
+pub(crate) async fn insert_nonce(
+    connection: &mut AnyConnection,
+    nonce: &str,
+    now: i64,
+    expires_at: i64,
+) -> sqlx::Result<()> {
+    sqlx::query("DELETE FROM nonces WHERE expires_at <= $1").bind(now - 3_600).execute(&mut *connection).await?;
+    sqlx::query("INSERT INTO nonces (nonce, expires_at) VALUES ($1, $2)")
+        .bind(nonce)
+        .bind(expires_at)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Uses a nonce up. False when it is unknown, over or was used.
+pub(crate) async fn spend_nonce(connection: &mut AnyConnection, nonce: &str, now: i64) -> sqlx::Result<bool> {
+    let spent = sqlx::query("UPDATE nonces SET used_at = $1 WHERE nonce = $2 AND expires_at > $1 AND used_at IS NULL")
+        .bind(now)
+        .bind(nonce)
+        .execute(connection)
+        .await?;
+    Ok(spent.rows_affected() == 1)
+}
+
+/// Remembers a `jti`. False when it was seen before.
+pub(crate) async fn spend_jti(connection: &mut AnyConnection, scope: &str, jti: &str, now: i64) -> sqlx::Result<bool> {
+    sqlx::query("DELETE FROM jtis WHERE expires_at <= $1").bind(now).execute(&mut *connection).await?;
+    let inserted = sqlx::query(
+        "INSERT INTO jtis (scope, jti, expires_at) VALUES ($1, $2, $3) ON CONFLICT (scope, jti) DO NOTHING",
+    )
+    .bind(scope)
+    .bind(jti)
+    .bind(now + REMEMBERED)
+    .execute(connection)
+    .await?;
+    Ok(inserted.rows_affected() == 1)
+}
+
+/// Records what was found about a device statement. The caller never learns it.
+pub(crate) async fn record_judgement(
+    connection: &mut AnyConnection,
+    session_id: Option<&str>,
+    device_jkt: Option<&str>,
+    verdict: &str,
+    rules: &[&str],
+    now: i64,
+) -> sqlx::Result<()> {
+    sqlx::query(
+        "INSERT INTO judgements (id, session_id, device_jkt, verdict, rules, created_at) VALUES ($1, $2, $3, $4, $5, $6)",
+    )
+    .bind(generate_id())
+    .bind(session_id)
+    .bind(device_jkt)
+    .bind(verdict)
+    .bind(rules.join(" "))
+    .bind(now)
+    .execute(connection)
+    .await?;
+    Ok(())
+}

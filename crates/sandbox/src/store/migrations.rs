@@ -1,0 +1,45 @@
+//! The tables, per database, inside the binary.
+
+use std::borrow::Cow;
+
+use sqlx::{
+    AnyPool, SqlStr,
+    migrate::{Migration, MigrationType, Migrator},
+};
+
+use super::connect::Kind;
+
+const SQLITE: &[(i64, &str, &str)] = &[(1, "start", include_str!("../../migrations/sqlite/0001_start.sql"))];
+const POSTGRES: &[(i64, &str, &str)] = &[(1, "start", include_str!("../../migrations/postgres/0001_start.sql"))];
+
+/// Brings the tables up to date. What ran before is remembered in the database, with its checksum.
+pub(crate) async fn run(pool: &AnyPool, kind: Kind) -> Result<(), sqlx::migrate::MigrateError> {
+    let list = match kind {
+        Kind::Sqlite => SQLITE,
+        Kind::Postgres => POSTGRES,
+    };
+    let migrations = list
+        .iter()
+        .map(|&(version, name, sql)| {
+            Migration::new(version, Cow::Borrowed(name), MigrationType::Simple, SqlStr::from_static(sql), false)
+        })
+        .collect();
+    Migrator::with_migrations(migrations).run(pool).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_databases_have_the_same_tables() {
+        for (sqlite, postgres) in SQLITE.iter().zip(POSTGRES) {
+            let statements = |sql: &str| {
+                let lines = sql.lines().filter(|line| !line.trim_start().starts_with("--"));
+                lines.collect::<Vec<_>>().join("\n").replace(" BYTEA", " BLOB")
+            };
+            assert_eq!(statements(sqlite.2), statements(postgres.2));
+        }
+        assert_eq!(SQLITE.len(), POSTGRES.len());
+    }
+}

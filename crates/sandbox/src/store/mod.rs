@@ -1,0 +1,16 @@
+//! The database: one set of statements on SQLite and PostgreSQL.
+
+pub(crate) mod accounts;
+pub(crate) mod agreements;
+pub(crate) mod cards;
+mod connect;
+pub(crate) mod handshake;
+pub(crate) mod idempotency;
+pub(crate) mod migrations;
+pub(crate) mod outbox;
+pub(crate) mod people;
+pub(crate) mod sessions;
+pub(crate) mod settings;
+pub(crate) mod tokens;
+
+pub(crate) use connect::Store;

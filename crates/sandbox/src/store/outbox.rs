@@ -1,0 +1,105 @@
+//! Events that wait for their delivery.
+
+use portico_model::netspend::WebhookEvent;
+use sqlx::{AnyConnection, Row, any::AnyRow};
+
+/// An event as the database has it.
+#[derive(Clone, Debug)]
+pub(crate) struct EventRow {
+    pub(crate) id: String,
+    pub(crate) kind: String,
+    /// The body: the same bytes on every attempt.
+    pub(crate) payload: String,
+    pub(crate) created_at: i64,
+    pub(crate) attempts: i64,
+    pub(crate) delivered_at: Option<i64>,
+}
+
+/// Puts an event into the outbox, in the transaction of what it tells.
+pub(crate) async fn insert(connection: &mut AnyConnection, event: &WebhookEvent, now: i64) -> sqlx::Result<()> {
+    let payload = serde_json::to_string(event).map_err(|error| sqlx::Error::Encode(error.into()))?;
+    sqlx::query("INSERT INTO outbox (id, kind, payload, created_at, attempts, due_at) VALUES ($1, $2, $3, $4, 0, $4)")
+        .bind(&event.id)
+        .bind(&event.kind)
+        .bind(payload)
+        .bind(now)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// The events whose next attempt is due, longest waiting first.
+pub(crate) async fn due(connection: &mut AnyConnection, now: i64) -> sqlx::Result<Vec<EventRow>> {
+    let rows = sqlx::query(
+        "SELECT id, kind, payload, created_at, attempts, delivered_at FROM outbox \
+         WHERE delivered_at IS NULL AND given_up_at IS NULL AND due_at <= $1 ORDER BY due_at, id LIMIT 20",
+    )
+    .bind(now)
+    .fetch_all(connection)
+    .await?;
+    rows.iter().map(from_row).collect()
+}
+
+/// When the next attempt is due, if any waits.
+pub(crate) async fn next_due(connection: &mut AnyConnection) -> sqlx::Result<Option<i64>> {
+    let row = sqlx::query("SELECT MIN(due_at) AS due FROM outbox WHERE delivered_at IS NULL AND given_up_at IS NULL")
+        .fetch_one(connection)
+        .await?;
+    row.try_get("due")
+}
+
+/// All events, oldest first.
+pub(crate) async fn all(connection: &mut AnyConnection) -> sqlx::Result<Vec<EventRow>> {
+    let rows = sqlx::query(
+        "SELECT id, kind, payload, created_at, attempts, delivered_at FROM outbox ORDER BY created_at, id LIMIT 1000",
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.iter().map(from_row).collect()
+}
+
+/// An attempt was made and taken.
+pub(crate) async fn set_delivered(
+    connection: &mut AnyConnection,
+    id: &str,
+    attempts: i64,
+    now: i64,
+) -> sqlx::Result<()> {
+    sqlx::query("UPDATE outbox SET attempts = $1, delivered_at = $2 WHERE id = $3")
+        .bind(attempts)
+        .bind(now)
+        .bind(id)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// An attempt failed: the next is due at `due_at`, or `None` gives up.
+pub(crate) async fn set_failed(
+    connection: &mut AnyConnection,
+    id: &str,
+    attempts: i64,
+    due_at: Option<i64>,
+    now: i64,
+) -> sqlx::Result<()> {
+    let given_up_at = if due_at.is_none() { Some(now) } else { None };
+    sqlx::query("UPDATE outbox SET attempts = $1, due_at = $2, given_up_at = $3 WHERE id = $4")
+        .bind(attempts)
+        .bind(due_at.unwrap_or(now))
+        .bind(given_up_at)
+        .bind(id)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+fn from_row(row: &AnyRow) -> sqlx::Result<EventRow> {
+    Ok(EventRow {
+        id: row.try_get("id")?,
+        kind: row.try_get("kind")?,
+        payload: row.try_get("payload")?,
+        created_at: row.try_get("created_at")?,
+        attempts: row.try_get("attempts")?,
+        delivered_at: row.try_get("delivered_at")?,
+    })
+}
