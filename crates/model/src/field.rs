@@ -66,6 +66,8 @@ field_codes! {
     PhoneForm => "phone_form", "A phone number is a US number of ten digits, or is written in E.164.";
     /// Not one of the options that were offered.
     OptionUnknown => "option_unknown", "This is none of the options.";
+    /// The hash of another text than the agreement's own.
+    DocumentChanged => "document_changed", "The agreement's text is another one than the one that was shown.";
     /// Not exactly four digits.
     PinForm => "pin_form", "A PIN has four digits.";
     /// Not three digits.
