@@ -72,7 +72,7 @@ find("#skip").addEventListener("click", (event) => {
 find("#open").addEventListener("click", () => {
   location.hash = OPEN;
 });
-panelButton.addEventListener("click", () => showPanel(panel.hidden));
+panelButton.addEventListener("click", () => showPanel(panel.hidden === true));
 panel.addEventListener("panel-close", () => showPanel(false));
 panel.addEventListener("panel-start-over", () => void startOver());
 onboarding.addEventListener("portico-progress", (event) => {

@@ -93,7 +93,8 @@ export function weigh(error, place) {
   const base = { code, requestId, attemptsLeft };
   if (place === "step") {
     const addressField = ADDRESS_FIELDS[code];
-    const fields = addressField ? [{ field: addressField, code }] : errors;
+    const named = code === "validation_failed" ? errors : [];
+    const fields = addressField ? [{ field: addressField, code }] : named;
     if (fields.length > 0) return { ...base, view: "fields", text: "fields", fields };
     if (BEHIND.has(code)) return { ...base, view: "behind", text: "", fields };
     const notice = NOTICES[code];

@@ -70,6 +70,8 @@ export class PorticoOnboarding extends LitElement {
     ${stepView({
       step: this.step,
       trouble: this.trouble,
+      // A broken client is not used again; only a page that gives none but that one has to be loaded anew.
+      reload: this.trouble?.code === "internal_fault" && typeof this.client !== "function",
       phase: connecting ? this.#waiting.phase : undefined,
       shared: {
         client: this.#portico,
@@ -82,9 +84,7 @@ export class PorticoOnboarding extends LitElement {
         behind: () => this.#start(),
         again: () => this.#start(),
         stop: () => this.#waiting.stop(),
-        trouble: (failure) => {
-          this.trouble = failure;
-        },
+        trouble: (failure) => this.#fail(failure),
         screen: (name) => {
           this.screenName = name;
         },
@@ -115,8 +115,14 @@ export class PorticoOnboarding extends LitElement {
       this.trouble = undefined;
       this.#take(this.#onboarding?.step);
     } catch (error) {
-      if (this.client === client) this.trouble = weigh(error, "start");
+      if (this.client === client) this.#fail(weigh(error, "start"));
     }
+  }
+
+  /** @param {import("./failure.mjs").Failure} failure */
+  #fail(failure) {
+    this.trouble = failure;
+    if (failure.code === "internal_fault") this.#portico = undefined;
   }
 
   /** @param {Step | undefined} next */

@@ -144,8 +144,19 @@ export class StepElement extends LitElement {
     else {
       this.failure = failure.fields.length > 0 ? undefined : failure;
       this.setErrors(failure.fields);
-      if (this.errors.size > 0) this.showFirstError();
+      if (this.errors.size > 0) void this.#showErrors(failure);
     }
+  }
+
+  /**
+   * An error about something that is on no screen is told in general: silence would be worse.
+   * @param {Failure} failure
+   */
+  async #showErrors(failure) {
+    this.showFirstError();
+    await this.updateComplete;
+    const shown = [...this.errors.keys()].some((field) => this.renderRoot.querySelector(`#${idOf(field)}`));
+    if (!shown) this.failure = { ...failure, text: "fields" };
   }
 
   /**

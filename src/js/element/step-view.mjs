@@ -18,10 +18,10 @@ import { keyed } from "lit/directives/keyed.js";
  * What is on the screen: a step, with trouble in front of it or not, or the wait for the first answer.
  * @param {{
  *   step: import("../index.js").Step | undefined, trouble: import("./failure.mjs").Failure | undefined,
- *   phase: import("./waiting.mjs").Waiting["phase"] | undefined, shared: Shared, on: StepListeners,
+ *   reload: boolean, phase: import("./waiting.mjs").Waiting["phase"] | undefined, shared: Shared, on: StepListeners,
  * }} view
  */
-export function stepView({ step, trouble, phase, shared, on }) {
+export function stepView({ step, trouble, reload, phase, shared, on }) {
   return html`${step ? keyed(step.kind, stepElement(step, Boolean(trouble), shared, on)) : nothing}
   ${
     trouble
@@ -29,6 +29,7 @@ export function stepView({ step, trouble, phase, shared, on }) {
           data-step="trouble"
           data-code=${trouble.code}
           .trouble=${trouble}
+          .reload=${reload}
           .supportPhone=${shared.supportPhone}
           @step-again=${on.again}
         ></portico-trouble>`

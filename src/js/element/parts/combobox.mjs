@@ -120,7 +120,8 @@ export class Combobox {
     this.#text = /** @type {HTMLInputElement} */ (event.target).value;
     const typed = this.#text.trim().toLowerCase();
     this.value = this.options.find(({ text }) => text.toLowerCase() === typed)?.id ?? "";
-    this.#set({ open: true });
+    // Chosen: an open list would cover the button that comes next.
+    this.#set({ open: !this.value });
   };
 
   #onLeave = (/** @type {FocusEvent} */ event) => {

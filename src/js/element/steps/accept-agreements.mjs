@@ -174,6 +174,16 @@ export class AcceptAgreements extends StepElement {
     if (!this.failure && this.#agreement) void this.focusHeading();
   }
 
+  /**
+   * A text that changed since it was shown is not accepted: the new one is shown.
+   * @param {import("../failure.mjs").Failure} failure
+   */
+  show(failure) {
+    if (!failure.fields.some(({ code }) => code === "document_changed")) return super.show(failure);
+    this.failure = { ...failure, text: "document_changed", fields: [] };
+    void this.#load();
+  }
+
   /** @param {string} id */
   async #refuse(id) {
     try {

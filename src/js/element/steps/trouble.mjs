@@ -34,17 +34,18 @@ export class Trouble extends StepElement {
     `,
   ];
 
-  static properties = { trouble: { attribute: false } };
+  static properties = { trouble: { attribute: false }, reload: { attribute: false } };
 
   constructor() {
     super();
     /** @type {import("../failure.mjs").Failure | undefined} */
     this.trouble = undefined;
+    /** Whether nothing but a reload helps. */
+    this.reload = false;
   }
 
   render() {
     const { text = "unknown", code = "unknown", requestId } = this.trouble ?? {};
-    const reload = text === "internal_fault";
     return html`<div class="end">
       <div class="mark">${alertIcon()}</div>
       ${this.head({ heading: t(`trouble-${text}.title`), lead: t(`trouble-${text}.text`) })}
@@ -53,9 +54,9 @@ export class Trouble extends StepElement {
         <button
           class="button main"
           type="button"
-          @click=${() => (reload ? globalThis.location.reload() : this.announce("step-again"))}
+          @click=${() => (this.reload ? globalThis.location.reload() : this.announce("step-again"))}
         >
-          ${t(reload ? "reload-page" : "try-again")}
+          ${t(this.reload ? "reload-page" : "try-again")}
         </button>
       </div>
       ${support(this.supportPhone)} ${reference({ code, requestId })}

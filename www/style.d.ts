@@ -1,0 +1,2 @@
+/** Style sheets are imported for webpack, which puts them into a file. */
+declare module "*.css";
