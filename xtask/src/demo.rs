@@ -7,7 +7,7 @@ use crate::servers::{Places, Servers};
 use crate::stop::Stop;
 use crate::tools::{BROWSER, PACKAGE, chromium};
 use crate::{build, portal, ports, servers, setup};
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 use std::fs::File;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
@@ -43,9 +43,7 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<ExitCode> {
     if options.smoke {
         setup::ensure(BROWSER)?;
     }
-    build::run()?;
-    portal::build()?;
-    servers::build()?;
+    build_all()?;
 
     let stop = Stop::listen()?;
     let data = Data::open(options)?;
@@ -63,6 +61,16 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<ExitCode> {
     servers.watch(&stop)?;
     println!("\nstopped");
     Ok(ExitCode::SUCCESS)
+}
+
+/// Side by side: the end of the wasm's build has work for one core only, and the servers' build fills the other.
+fn build_all() -> anyhow::Result<()> {
+    std::thread::scope(|scope| {
+        let servers = scope.spawn(servers::build);
+        let page = build::run().and_then(|()| portal::build());
+        let servers = servers.join().map_err(|_| anyhow!("the build of the servers broke off"))?;
+        page.and(servers)
+    })
 }
 
 fn announce(servers: &Servers) {

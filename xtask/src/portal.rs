@@ -21,7 +21,7 @@ pub(crate) fn build() -> anyhow::Result<()> {
         return Ok(());
     }
     println!("portal: webpack");
-    run(node("node_modules/webpack/bin/webpack.js").args(["--mode", "production"]))?;
+    run(node("node_modules/webpack/bin/webpack.js").args(["--mode", "production", "--stats", "errors-warnings"]))?;
     stamp.write("portal")
 }
 
