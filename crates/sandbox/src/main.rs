@@ -1,5 +1,7 @@
 //! The sandbox's binary: settings from the environment, one process, until it is told to stop.
 
+use std::io::IsTerminal;
+
 use anyhow::Context;
 use portico_sandbox::{Config, State, router, run_deliveries};
 use tokio::{
@@ -12,7 +14,10 @@ use tracing_subscriber::EnvFilter;
 #[tokio::main(flavor = "multi_thread", worker_threads = 2)]
 async fn main() -> anyhow::Result<()> {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt().with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_writer(std::io::stderr)
+        .init();
     let config = Config::from_env()?;
     let address = config.address;
     let controls = config.controls;

@@ -47,6 +47,12 @@ impl State {
         self.keys.platform_key()
     }
 
+    /// Seconds since 1970 by the server's clock.
+    #[must_use]
+    pub fn now(&self) -> i64 {
+        self.clock.now()
+    }
+
     /// Closes the database's connections. Requests fail after that.
     pub async fn close(&self) {
         self.store.close().await;

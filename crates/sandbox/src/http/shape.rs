@@ -20,6 +20,11 @@ pub(crate) fn read_body<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Refusal>
 
 /// `value` as a `T`. `prefix` is where it stands in the body.
 pub(crate) fn read_shape<T: DeserializeOwned>(value: &Value, prefix: &str) -> Result<T, Refusal> {
+    // serde would also fill a struct from an array, by position.
+    if !value.is_object() {
+        let entry = FieldError::new(prefix, FieldCode::WrongType);
+        return Err(Refusal::fields(ErrorCode::MalformedRequest, vec![entry]));
+    }
     serde_path_to_error::deserialize(value).map_err(|error| {
         let pointer = [prefix, &pointer(error.path())].concat();
         // serde's own texts quote the value; only which rule it was is taken from them.
@@ -77,6 +82,7 @@ mod tests {
         let variant = json!({"first_name": "A", "last_name": "B", "relationship": "third",
             "identity_context": {"type": "account", "account_id": "x"}});
         assert_eq!(first::<NewPerson>(&variant), ("/relationship".into(), "option_unknown".into()));
-        assert_eq!(first::<NewPerson>(&json!([])).1, "required");
+        assert_eq!(first::<NewPerson>(&json!([])), (String::new(), "wrong_type".into()));
+        assert_eq!(first::<Answers>(&json!([[]])).1, "wrong_type");
     }
 }

@@ -1,0 +1,26 @@
+//! The sandbox through its router, in process, on a real SQLite file, and on PostgreSQL as well where
+//! `PORTICO_TEST_POSTGRES` gives the URL of a server on which databases may be made.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
+mod activation;
+mod at_rest;
+mod cards;
+mod checks;
+mod clock;
+mod controls;
+mod envelope;
+mod idempotency;
+mod journey;
+mod people;
+mod restart;
+mod sealing;
+mod sessions;
+mod support;
+mod token;
+mod webhooks;

@@ -1,0 +1,128 @@
+//! A sandbox for one test.
+
+use axum::{Router, body::Body};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use http::{Method, Request};
+use portico_sandbox::{Config, Policy, State, router};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tower::ServiceExt;
+
+use super::{Database, Reply, databases};
+
+/// The sandbox, its folder and its database.
+pub(crate) struct Platform {
+    pub(crate) folder: TempDir,
+    pub(crate) config: Config,
+    pub(crate) state: State,
+    app: Router,
+    database: Database,
+}
+
+/// The path that every platform call begins with.
+const BASE: &str = "/netspend-api/v1";
+
+impl Platform {
+    /// Runs `test` on each database, with the usual settings: controls on, observing.
+    pub(crate) async fn each(test: impl AsyncFn(&mut Self)) {
+        Self::each_with(|_| {}, test).await;
+    }
+
+    /// The same with other settings.
+    pub(crate) async fn each_with(change: impl Fn(&mut Config), test: impl AsyncFn(&mut Self)) {
+        for database in databases().await {
+            let folder = tempfile::tempdir().unwrap();
+            let mut config = Config {
+                address: ([127, 0, 0, 1], 0).into(),
+                public_url: "http://sandbox.test".to_owned(),
+                data: folder.path().to_owned(),
+                database_url: None,
+                controls: true,
+                policy: Policy::Observe,
+                webhook_url: None,
+            };
+            database.configure(&mut config);
+            change(&mut config);
+            let state = State::open(config.clone()).await.unwrap();
+            let mut platform = Self { folder, config, app: router(state.clone()), state, database };
+            test(&mut platform).await;
+            platform.state.close().await;
+            platform.database.drop().await;
+        }
+    }
+
+    /// Stops and starts again, on the same folder and database.
+    pub(crate) async fn restart(&mut self) {
+        self.state.close().await;
+        self.state = State::open(self.config.clone()).await.unwrap();
+        self.app = router(self.state.clone());
+    }
+
+    /// Whether the database is the SQLite file in the folder.
+    pub(crate) fn is_sqlite(&self) -> bool {
+        matches!(self.database, Database::Sqlite)
+    }
+
+    /// The starter kit's members.
+    pub(crate) fn kit(&self) -> Value {
+        serde_json::from_slice(&std::fs::read(self.folder.path().join("starter-kit.json")).unwrap()).unwrap()
+    }
+
+    /// Sends a request as it is.
+    pub(crate) async fn send(&self, request: Request<Body>) -> Reply {
+        Reply::read(self.app.clone().oneshot(request).await.unwrap()).await
+    }
+
+    /// A request on any path.
+    pub(crate) async fn request(&self, method: Method, path: &str, headers: &[(&str, &str)], body: Body) -> Reply {
+        let mut request = Request::builder().method(method).uri(path);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.send(request.body(body).unwrap()).await
+    }
+
+    /// A platform call with a JSON body, or none.
+    pub(crate) async fn call(&self, method: Method, path: &str, headers: &[(&str, &str)], body: Option<&Value>) -> Reply {
+        let mut headers = headers.to_vec();
+        let body = match body {
+            Some(body) => {
+                headers.push(("content-type", "application/json"));
+                Body::from(body.to_string())
+            }
+            None => Body::empty(),
+        };
+        self.request(method, &format!("{BASE}{path}"), &headers, body).await
+    }
+
+    /// A test control.
+    pub(crate) async fn control(&self, method: Method, path: &str, body: Option<&Value>) -> Reply {
+        let headers = [("content-type", "application/json")];
+        let body = body.map_or_else(Body::empty, |body| Body::from(body.to_string()));
+        self.request(method, &format!("/sandbox{path}"), &headers, body).await
+    }
+
+    /// Moves the clock.
+    pub(crate) async fn advance(&self, seconds: i64) {
+        self.control(Method::POST, "/clock/advance", Some(&json!({"seconds": seconds}))).await.expect(200);
+    }
+
+    /// The partner's `Authorization` for the token call.
+    pub(crate) fn basic(&self) -> String {
+        let kit = self.kit();
+        let text = |name: &str| kit[name].as_str().unwrap().to_owned();
+        format!("Basic {}", STANDARD.encode(format!("{}:{}", text("api_key"), text("api_secret"))))
+    }
+
+    /// The token call.
+    pub(crate) async fn token_call(&self, authorization: &str, form: &'static str) -> Reply {
+        let headers = [("authorization", authorization), ("content-type", "application/x-www-form-urlencoded")];
+        self.request(Method::POST, &format!("{BASE}/oauth/accesstoken"), &headers, Body::from(form)).await
+    }
+
+    /// A fresh access token as the value of `Authorization`.
+    pub(crate) async fn bearer(&self) -> String {
+        let token = self.token_call(&self.basic(), "grant_type=client_credentials").await.expect(200);
+        format!("Bearer {}", token["access_token"].as_str().unwrap())
+    }
+}
