@@ -62,6 +62,8 @@ pub(crate) struct Inner<P: Platform> {
     pub(crate) source: RefCell<Option<Source>>,
     pub(crate) platform_key: RefCell<Option<PlatformKey>>,
     pub(crate) clock: Cell<Option<PlatformClock>>,
+    /// The gateway's clock, where a proof was refused and the answer told the time: its clock may not be the platform's.
+    pub(crate) gateway_clock: Cell<Option<PlatformClock>>,
     pub(crate) dpop_nonce: RefCell<Option<String>>,
     /// Ids of sealed values that were opened, with their times in seconds.
     pub(crate) opened: RefCell<Vec<(String, i64)>>,
@@ -87,6 +89,7 @@ impl<P: Platform> Client<P> {
                 source: RefCell::default(),
                 platform_key: RefCell::default(),
                 clock: Cell::new(None),
+                gateway_clock: Cell::new(None),
                 dpop_nonce: RefCell::default(),
                 opened: RefCell::default(),
                 opening: Turn::default(),

@@ -81,16 +81,27 @@ impl<P: Platform> Inner<P> {
         let key = self.device_key().await?;
         let jti = generate_id(&self.platform)?;
         let nonce = self.dpop_nonce.borrow().clone();
-        let proof =
-            Proof { htm: call.method, htu: url, iat: self.now_seconds(), jti: &jti, session, nonce: nonce.as_deref() };
+        let proof = Proof {
+            htm: call.method,
+            htu: url,
+            iat: self.gateway_ms().div_euclid(1000),
+            jti: &jti,
+            session,
+            nonce: nonce.as_deref(),
+        };
         prove(&self.platform, &key, &proof).await
     }
 
-    /// A refused proof may be a matter of a nonce, or of the device's clock as long as the platform's is unknown: the
-    /// answer's `date` tells the time to the second.
+    /// Milliseconds since 1970 by the gateway, as far as it is known to have another clock than the platform.
+    fn gateway_ms(&self) -> i64 {
+        self.gateway_clock.get().map_or_else(|| self.now_ms(), |clock| clock.now_ms(&self.platform))
+    }
+
+    /// A refused proof may be a matter of a nonce, or of the time: the device's clock is wrong and the platform's is not
+    /// known yet, or the gateway's is another one. The answer's `date` tells the gateway's time to the second.
     fn learn_from_refusal(&self, response: &HttpResponse) -> bool {
         if let Some(now_ms) = header(response, "date").and_then(parse_http_date) {
-            self.clock.set(Some(PlatformClock::set(&self.platform, now_ms)));
+            self.gateway_clock.set(Some(PlatformClock::set(&self.platform, now_ms)));
             return true;
         }
         header(response, "dpop-nonce").is_some()

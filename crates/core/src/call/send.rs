@@ -1,6 +1,7 @@
 //! Sending: tries until there is an answer, and goes on once where a session ended or a sealed value was refused.
 
 use portico_model::ErrorCode;
+use portico_model::id::SessionId;
 use serde::de::DeserializeOwned;
 
 use super::exchange::FailedExchange;
@@ -32,7 +33,7 @@ impl<P: Platform> Inner<P> {
                 Err(fault) => fault,
             };
             match sid {
-                Some(ended) if ends_session(&fault) && !reopened => {
+                Some(ended) if !reopened && self.has_ended(&ended, &fault).await => {
                     reopened = true;
                     self.reopen(&ended, scope).await?;
                 }
@@ -43,6 +44,10 @@ impl<P: Platform> Inner<P> {
                 _ => return Err(fault),
             }
         }
+    }
+
+    async fn has_ended(&self, session: &SessionId, fault: &Fault) -> bool {
+        ends_session(fault) || (fault.is(ErrorCode::SessionForbidden) && self.is_replaced(session).await)
     }
 
     /// Tries `call` until it is answered, or may not be tried again.

@@ -7,3 +7,6 @@ pub(crate) mod envelope;
 pub(crate) mod jws;
 pub(crate) mod key_set;
 pub(crate) mod thumbprint;
+
+#[cfg(test)]
+mod interop;

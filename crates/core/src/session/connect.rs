@@ -98,7 +98,7 @@ impl<P: Platform> Inner<P> {
     }
 
     /// The session of an earlier page view, if it still lives and is this device's.
-    async fn resume(&self, scope: &Scope) -> Result<Option<OpenSession<<P as SessionKeys>::Key>>, Fault> {
+    pub(crate) async fn resume(&self, scope: &Scope) -> Result<Option<OpenSession<<P as SessionKeys>::Key>>, Fault> {
         let Some((id, key)) = self.recall_session().await else {
             return Ok(None);
         };

@@ -2,13 +2,14 @@
 
 use portico_model::id::SessionId;
 
+use super::info::OpenSession;
 use crate::call::limit::Scope;
 use crate::client::{ConnectionState, Inner};
 use crate::fault::Fault;
-use crate::ports::Platform;
+use crate::ports::{Platform, SessionKeys};
 
 impl<P: Platform> Inner<P> {
-    /// Opens a session in the place of `ended`, unless another call did so meanwhile.
+    /// Opens a session in the place of `ended`, unless another call or another tab did so meanwhile.
     ///
     /// # Errors
     /// Those of `connect`. Then there is no session any more, and the state is `new`.
@@ -17,7 +18,11 @@ impl<P: Platform> Inner<P> {
         if self.session_id().is_ok_and(|id| id != *ended) {
             return Ok(());
         }
-        match self.open_session(scope).await {
+        let opened = match self.resume_another(ended, scope).await? {
+            Some(session) => Ok(session),
+            None => self.open_session(scope).await,
+        };
+        match opened {
             Ok(session) => {
                 self.take_session(session).await;
                 Ok(())
@@ -31,5 +36,18 @@ impl<P: Platform> Inner<P> {
                 Err(fault)
             }
         }
+    }
+
+    /// Whether another tab keeps another session than `id` by now: the gateway has one for each browser.
+    pub(crate) async fn is_replaced(&self, id: &SessionId) -> bool {
+        self.recall_session().await.is_some_and(|(kept, _)| kept != *id)
+    }
+
+    async fn resume_another(
+        &self,
+        ended: &SessionId,
+        scope: &Scope,
+    ) -> Result<Option<OpenSession<<P as SessionKeys>::Key>>, Fault> {
+        if self.is_replaced(ended).await { self.resume(scope).await } else { Ok(None) }
     }
 }

@@ -4,21 +4,20 @@ use portico_model::FieldCode;
 use portico_model::netspend::Address;
 
 use super::input::AddressInput;
+use super::name::check_name;
 use super::state::check_state;
 use super::wrong::{Wrong, needed, optional};
 use crate::pii::Pii;
 
 /// Longest line, in characters.
 const LONGEST_LINE: usize = 100;
-/// Longest name of a city, in characters.
-const LONGEST_CITY: usize = 60;
 
 /// An address in the US, in the wire's form. All that is wrong is noted under `address.`.
 pub(crate) fn check_address(input: &AddressInput, wrong: &mut Wrong) -> Option<Address> {
     // Exposed to be checked: an address is contact data, and goes on clear in the bodies of its own calls.
-    let line1 = wrong.take("address.line1", check_line(input.line1.expose(), LONGEST_LINE));
+    let line1 = wrong.take("address.line1", check_line(input.line1.expose()));
     let line2 = wrong.take("address.line2", optional(input.line2.as_ref().map(read), LONGEST_LINE).and_then(plain));
-    let city = wrong.take("address.city", check_line(input.city.expose(), LONGEST_CITY));
+    let city = wrong.take("address.city", check_name(input.city.expose()));
     let state = wrong.take("address.state", check_state(input.state.expose()));
     let postal_code = wrong.take("address.postalCode", check_postal_code(input.postal_code.expose()));
     let country = wrong.take("address.country", check_country(input.country.as_ref().map(read)));
@@ -36,8 +35,8 @@ fn read(text: &Pii<String>) -> &str {
     text.expose()
 }
 
-fn check_line(text: &str, most: usize) -> Result<&str, FieldCode> {
-    needed(text, most).and_then(|text| plain(Some(text)).map(|_| text))
+fn check_line(text: &str) -> Result<&str, FieldCode> {
+    needed(text, LONGEST_LINE).and_then(|text| plain(Some(text)).map(|_| text))
 }
 
 fn plain(text: Option<&str>) -> Result<Option<&str>, FieldCode> {
@@ -112,7 +111,7 @@ mod tests {
             [
                 ("address.line1", "required"),
                 ("address.line2", "too_long"),
-                ("address.city", "wrong_type"),
+                ("address.city", "name_form"),
                 ("address.state", "state_unknown"),
                 ("address.postalCode", "postal_code_form"),
                 ("address.country", "country_unsupported"),

@@ -1,15 +1,15 @@
-//! Names of people.
+//! Names of people and of cities.
 
 use portico_model::FieldCode;
 
 use super::wrong::needed;
 
 /// Longest name, in characters.
-pub(crate) const LONGEST_NAME: usize = 50;
+const LONGEST: usize = 80;
 
 /// A name: letters of any script, and between them spaces, hyphens, apostrophes and full stops.
 pub(crate) fn check_name(text: &str) -> Result<&str, FieldCode> {
-    let name = needed(text, LONGEST_NAME)?;
+    let name = needed(text, LONGEST)?;
     let fits = name.chars().all(|letter| is_letter(letter) || matches!(letter, ' ' | '-' | '\'' | '.' | '\u{2019}'));
     if fits && name.chars().any(is_letter) { Ok(name) } else { Err(FieldCode::NameForm) }
 }
@@ -53,7 +53,7 @@ mod tests {
             assert_eq!(check_name(name), Ok(name));
         }
         assert_eq!(check_name("  Ada \n"), Ok("Ada"));
-        assert_eq!(check_name(&"é".repeat(50)), Ok("é".repeat(50).as_str()));
+        assert_eq!(check_name(&"é".repeat(80)), Ok("é".repeat(80).as_str()));
     }
 
     #[test]
@@ -73,6 +73,6 @@ mod tests {
         ] {
             assert_eq!(check_name(name), Err(code), "{name:?}");
         }
-        assert_eq!(check_name(&"é".repeat(51)), Err(FieldCode::TooLong));
+        assert_eq!(check_name(&"é".repeat(81)), Err(FieldCode::TooLong));
     }
 }
