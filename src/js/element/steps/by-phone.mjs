@@ -24,9 +24,11 @@ export class ByPhone extends StepElement {
       body: html`${
           review
             ? html`<p>${t("review-do")}</p>`
-            : html`<h3>${t("later-next")}</h3>
+            : html`<div class="head">
+                <h3>${t("later-next")}</h3>
                 <p>${t("later-call")}</p>
-                <p>${t("later-kept")}</p>`
+                <p>${t("later-kept")}</p>
+              </div>`
         }
         ${support(this.supportPhone)}
         <p class="status" role="status">${this.told}</p>`,

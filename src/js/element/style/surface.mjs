@@ -114,6 +114,8 @@ export const surface = css`
   }
 
   .notice ul {
+    display: grid;
+    gap: 4px;
     list-style: none;
   }
 

@@ -143,8 +143,6 @@ trouble-unknown =
     .todo = Try again. If it goes on, call us and tell us the code below.
 try-again = Try again
 reload-page = Reload the page
-go-on = Go on
-for-support = For support
 for-support-code = Code { $code }
 for-support-request = Request { $request }
 `;

@@ -8,10 +8,6 @@ continue = Continue
 back = Back
 optional = { $label } (optional)
 step-of = Step { $current } of { $total }
-step-done = All done
-state-done = done
-state-current = you are here
-state-todo = to come
 summary-title = { $count ->
     [one] One thing needs another look
    *[other] { $count } things need another look
@@ -31,7 +27,6 @@ waiting-send = Sending …
 waiting-load = Loading …
 waiting-long = This takes longer than usual. Nothing you typed is lost. You can wait, or stop and try again.
 waiting-stop = Stop waiting
-waiting-stopped = We stopped waiting. Nothing you typed is lost. Try again when you are ready.
 
 ## The steps' short names
 
@@ -122,7 +117,6 @@ await-what = When it is here, have the card at hand and come back to this page. 
 await-leave = You can close this page. You come back to this place.
 await-here = My card is here
 await-not-yet = The platform says your card has not left yet. Please try again in a little while.
-await-checked = Last checked { $time }
 await-letterbox = Open the sandbox's letterbox
 await-letterbox-lead = This is a demo, so no mail comes. The sandbox has a letterbox where you can send the card to yourself.
 
@@ -164,7 +158,7 @@ declined-means-text = You owe nothing, and no card is sent. Your credit score st
 declined-means-account_closed = You owe nothing for opening it. No card of this account works any more.
 declined-do = What you can do now
 declined-do-call = Call us. A person looks at it with you.
-declined-do-correct = If you think that you mistyped something, tell them. It can be put right.
+declined-do-correct = If you think that you mistyped something, tell us. It can be put right.
 declined-do-account_closed = Call us if you did not expect this, or if you would like a new account.
 
 ## Steps of later versions
