@@ -35,7 +35,12 @@ impl<P: Platform> Client<P> {
     /// `agreement_not_found`, and those of every call.
     pub async fn agreement<A: Abort>(&self, agreement_id: &str, options: CallOptions<A>) -> Result<Agreement, Fault> {
         let inner = &*self.inner;
-        inner.within(options, async |scope| inner.call(&Call::get(&["agreements", agreement_id]), scope).await).await
+        inner
+            .within(options, async |scope| {
+                inner.move_to_known(scope).await?;
+                inner.call(&Call::get(&["agreements", agreement_id]), scope).await
+            })
+            .await
     }
 
     /// What a person has accepted.

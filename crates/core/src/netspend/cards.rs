@@ -134,6 +134,7 @@ impl<P: Platform> Inner<P> {
     }
 
     pub(crate) async fn read_card(&self, card_id: &str, scope: &Scope) -> Result<Card, Fault> {
+        self.move_to_known(scope).await?;
         self.call(&Call::get(&["cards", card_id]), scope).await
     }
 
@@ -144,6 +145,7 @@ impl<P: Platform> Inner<P> {
         key: String,
         scope: &Scope,
     ) -> Result<Verification, Fault> {
+        self.move_to_known(scope).await?;
         // Exposed to be sealed.
         let mut secret = CvcSecret { verification_value: cvc.expose().clone() };
         let text = secret_json(&secret);
@@ -167,6 +169,7 @@ impl<P: Platform> Inner<P> {
         key: String,
         scope: &Scope,
     ) -> Result<Card, Fault> {
+        self.move_to_known(scope).await?;
         // Exposed to be sealed.
         let mut secret = PinSecret { pin: pin.expose().clone() };
         let text = secret_json(&secret);

@@ -1,5 +1,5 @@
 //! The calls by themselves, as the Netspend-style platform has them (contract: section 1). Each moves the session to the
-//! person that it is about, when it has not been moved yet.
+//! person that it is about, or to what the session made, when it has not been moved yet.
 
 mod accounts;
 mod agreements;

@@ -80,7 +80,9 @@ impl<P: Platform> Inner<P> {
             secret: secrets,
             write: Box::new(move |sealed: Sealed| json(&NewPerson { encrypted_data: Some(sealed), ..new.clone() })),
         };
-        self.call(&Call::write("POST", &["people"], Body::Sealing(sealing), key), scope).await
+        let person: Person = self.call(&Call::write("POST", &["people"], Body::Sealing(sealing), key), scope).await?;
+        self.remember_person(person.id.as_str()).await;
+        Ok(person)
     }
 
     pub(crate) async fn read_person(&self, person_id: &str, scope: &Scope) -> Result<Person, Fault> {

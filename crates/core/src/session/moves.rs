@@ -31,12 +31,32 @@ impl<P: Platform> Inner<P> {
         }
     }
 
+    /// Remembers a person that this session made.
+    pub(crate) async fn remember_person(&self, person_id: &str) {
+        self.remember(person(person_id)).await;
+    }
+
     /// Makes the session a person's, unless it is already.
     ///
     /// # Errors
     /// Those of every call.
     pub(crate) async fn move_to_person(&self, person_id: &str, scope: &Scope) -> Result<(), Fault> {
-        let source = Source { kind: SourceType::Person, id: person_id.to_owned() };
+        self.move_to(person(person_id), scope).await
+    }
+
+    /// Makes an anonymous session that of the account or person that it made, for calls that name neither.
+    ///
+    /// # Errors
+    /// Those of every call.
+    pub(crate) async fn move_to_known(&self, scope: &Scope) -> Result<(), Fault> {
+        let known = self.source.borrow().clone();
+        match known {
+            Some(source) => self.move_to(source, scope).await,
+            None => Ok(()),
+        }
+    }
+
+    async fn move_to(&self, source: Source, scope: &Scope) -> Result<(), Fault> {
         let id = self.session_id()?;
         if self.session_is(&source) {
             return Ok(());
@@ -74,4 +94,8 @@ impl<P: Platform> Inner<P> {
     fn session_is(&self, source: &Source) -> bool {
         self.session.borrow().as_ref().is_some_and(|session| session.source.as_ref() == Some(source))
     }
+}
+
+fn person(person_id: &str) -> Source {
+    Source { kind: SourceType::Person, id: person_id.to_owned() }
 }

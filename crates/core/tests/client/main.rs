@@ -1,0 +1,18 @@
+//! The client against the real gateway in front of the real sandbox, in process, on ports of their own.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::as_conversions,
+    clippy::needless_pass_by_value,
+    unreachable_pub,
+    reason = "tests fail by panicking"
+)]
+
+mod connecting;
+mod journeys;
+mod reloads;
+mod support;
+mod trouble;
+mod wrong_input;

@@ -1,0 +1,159 @@
+//! A reload in the middle of any step goes on at that step.
+
+use portico_core::onboarding::{Step, StepInput};
+use portico_core::{CallOptions, Pii};
+use portico_model::ErrorCode;
+use serde_json::json;
+
+use crate::support::{Browser, Fate, World, ada, home, run, step_kind};
+
+#[tokio::test]
+async fn a_new_page_at_every_step_goes_on_there() {
+    let (world, browser) = (World::start().await, Browser::new());
+    let mut kinds = Vec::new();
+    loop {
+        let page = world.page(&browser);
+        page.connect(json!({}), CallOptions::default()).await.unwrap();
+        let onboarding = page.onboarding("acp_checking", "en-US", CallOptions::default()).await.unwrap();
+        kinds.push(step_kind(&onboarding.step()));
+        if matches!(onboarding.step(), Step::Complete { .. }) {
+            assert!(onboarding.ids().card_id.is_some());
+            break;
+        }
+        let next = step_kind(&run(&world, &page, &onboarding, "123-45-6789").await);
+        assert_ne!(kinds.last(), Some(&next));
+        assert!(kinds.len() < 12, "{kinds:?}");
+    }
+    assert_eq!(
+        kinds,
+        [
+            "person_details",
+            "accept_agreements",
+            "expected_use",
+            "order_card",
+            "await_card",
+            "activate_card",
+            "complete"
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_session_that_ends_before_any_step_is_opened_again_and_the_step_goes_on() {
+    let (world, browser) = (World::start().await, Browser::new());
+    let page = world.page(&browser);
+    page.connect(json!({}), CallOptions::default()).await.unwrap();
+    let onboarding = page.onboarding("acp_checking", "en-US", CallOptions::default()).await.unwrap();
+    while !matches!(onboarding.step(), Step::Complete { .. }) {
+        let session = page.connect(json!({}), CallOptions::default()).await.unwrap();
+        world.expire(&session.id).await;
+        let before = step_kind(&onboarding.step());
+        assert_ne!(step_kind(&run(&world, &page, &onboarding, "123-45-6789").await), before);
+    }
+}
+
+#[tokio::test]
+async fn a_browser_that_the_gateway_forgot_starts_anew_with_what_was_typed() {
+    let (world, browser) = (World::start().await, Browser::new());
+    let page = world.page(&browser);
+    page.connect(json!({}), CallOptions::default()).await.unwrap();
+    let onboarding = page.onboarding("acp_checking", "en-US", CallOptions::default()).await.unwrap();
+    run(&world, &page, &onboarding, "123-45-6789").await;
+    let first = onboarding.ids();
+
+    *browser.cookie.borrow_mut() = None;
+    let page = world.page(&browser);
+    page.connect(json!({}), CallOptions::default()).await.unwrap();
+    let onboarding = page.onboarding("acp_checking", "en-US", CallOptions::default()).await.unwrap();
+    assert_eq!((onboarding.step(), onboarding.ids().account_id), (Step::PersonDetails, None));
+    assert_eq!(step_kind(&run(&world, &page, &onboarding, "123-45-6789").await), "accept_agreements");
+    assert_ne!(onboarding.ids().account_id, first.account_id);
+
+    *browser.cookie.borrow_mut() = None;
+    let next = run(&world, &page, &onboarding, "123-45-6789").await;
+    assert_eq!(next, Step::PersonDetails);
+}
+
+/// Loses every answer to `method` and `end` until the page is reloaded.
+async fn lose(browser: &Browser, method: &'static str, end: &'static str) {
+    browser.network(move |seen| {
+        let hit = seen.method == method && seen.path.ends_with(end);
+        if hit { Fate::AnswerLost } else { Fate::Answered }
+    });
+}
+
+#[tokio::test]
+async fn a_write_whose_answer_was_lost_before_a_reload_is_not_done_twice() {
+    let (world, browser) = (World::start().await, Browser::new());
+    let page = world.page(&browser);
+    page.connect(json!({}), CallOptions::default()).await.unwrap();
+    let onboarding = page.onboarding("acp_checking", "en-US", CallOptions::default()).await.unwrap();
+    lose(&browser, "POST", "/accounts").await;
+    let input = StepInput::PersonDetails(Box::new(ada("123-45-6789")));
+    let fault = onboarding.submit(input, CallOptions::default()).await.unwrap_err();
+    assert!(fault.is(ErrorCode::GatewayUnreachable));
+    let key = browser.seen.borrow().last().unwrap().header("idempotency-key").unwrap().to_owned();
+
+    // Reloaded: the account's answer comes under the same key; then the person's is lost.
+    lose(&browser, "POST", "/people").await;
+    let page = world.page(&browser);
+    page.connect(json!({}), CallOptions::default()).await.unwrap();
+    let onboarding = page.onboarding("acp_checking", "en-US", CallOptions::default()).await.unwrap();
+    browser.forget_seen();
+    let input = StepInput::PersonDetails(Box::new(ada("123-45-6789")));
+    onboarding.submit(input, CallOptions::default()).await.unwrap_err();
+    let account = browser.seen.borrow().iter().find(|seen| seen.path.ends_with("/accounts")).cloned().unwrap();
+    assert_eq!(account.header("idempotency-key"), Some(key.as_str()));
+
+    // In this page what was typed changed: the person is made already, and that counts.
+    browser.network(|_| Fate::Answered);
+    let input = StepInput::PersonDetails(Box::new(ada("123-45-9999")));
+    let next = onboarding.submit(input, CallOptions::default()).await.unwrap();
+    assert_eq!(step_kind(&next), "accept_agreements");
+    assert!(!browser.stored.borrow()["onboardings"].contains("\"key\""), "{:?}", browser.stored.borrow());
+}
+
+#[tokio::test]
+async fn a_card_and_a_pin_whose_answers_were_lost_are_found_again() {
+    let (world, browser) = (World::start().await, Browser::new());
+    let page = world.page(&browser);
+    page.connect(json!({}), CallOptions::default()).await.unwrap();
+    let onboarding = page.onboarding("acp_prepaid", "en-US", CallOptions::default()).await.unwrap();
+    while !matches!(onboarding.step(), Step::OrderCard { .. }) {
+        run(&world, &page, &onboarding, "123-45-6789").await;
+    }
+    let Step::OrderCard { brands, .. } = onboarding.step() else { unreachable!() };
+    lose(&browser, "POST", "/cards/physical").await;
+    let order = |brand: usize| StepInput::OrderCard { brand_name: brands[brand].brand_name.clone(), address: home() };
+    onboarding.submit(order(0), CallOptions::default()).await.unwrap_err();
+    browser.network(|_| Fate::Answered);
+    // Another brand under the key that was begun: the first order stands.
+    let Step::AwaitCard { card } = onboarding.submit(order(1), CallOptions::default()).await.unwrap() else {
+        panic!("{:?}", onboarding.step());
+    };
+    assert_eq!(card.brand_name, brands[0].brand_name);
+
+    let cvc = world.ship(card.id.as_str()).await;
+    onboarding.refresh(CallOptions::default()).await.unwrap();
+    lose(&browser, "PUT", "/pin").await;
+    let activate = |pin: &str| StepInput::ActivateCard { cvc: Pii::from(cvc.as_str()), pin: pin.into() };
+    onboarding.submit(activate("4071"), CallOptions::default()).await.unwrap_err();
+    browser.network(|_| Fate::Answered);
+    let page = world.page(&browser);
+    page.connect(json!({}), CallOptions::default()).await.unwrap();
+    let onboarding = page.onboarding("acp_prepaid", "en-US", CallOptions::default()).await.unwrap();
+    assert_eq!(step_kind(&onboarding.step()), "complete");
+}
+
+#[tokio::test]
+async fn forgetting_starts_the_next_onboarding_anew() {
+    let (world, browser) = (World::start().await, Browser::new());
+    let page = world.page(&browser);
+    page.connect(json!({}), CallOptions::default()).await.unwrap();
+    let onboarding = page.onboarding("acp_checking", "en-US", CallOptions::default()).await.unwrap();
+    run(&world, &page, &onboarding, "123-45-0004").await;
+    onboarding.forget().await;
+    assert_eq!((onboarding.step(), onboarding.ids().account_id), (Step::PersonDetails, None));
+    let next = page.onboarding("acp_checking", "en-US", CallOptions::default()).await.unwrap();
+    assert_eq!(next.step(), Step::PersonDetails);
+}
