@@ -18,6 +18,6 @@ mod platform;
 mod signals;
 
 pub use boundary::{PageOptions, Refusal};
-pub use client::{Onboarding, Portico, on_fault, version};
+pub use client::{Onboarding, Portico, on_fault};
 pub use platform::Browser;
 pub use signals::collect;

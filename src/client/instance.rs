@@ -24,10 +24,3 @@ pub fn on_fault(told: Function) {
         }
     }));
 }
-
-/// The package's version, which the loader compares with its own.
-#[wasm_bindgen]
-#[must_use]
-pub fn version() -> String {
-    env!("CARGO_PKG_VERSION").to_owned()
-}

@@ -8,6 +8,6 @@ mod instance;
 mod onboarding;
 mod portico;
 
-pub use instance::{on_fault, version};
+pub use instance::on_fault;
 pub use onboarding::Onboarding;
 pub use portico::Portico;

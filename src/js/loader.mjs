@@ -2,9 +2,9 @@
 // Loads the wasm once. Runs nothing on import, and forgets a load that failed, so that trying again can succeed.
 
 import init, * as glue from "./portico.js";
-import { PorticoError } from "./errors.mjs";
+import { internalFault, PorticoError } from "./errors.mjs";
 
-/** The package's version. The wasm has to be of the same. */
+/** The package's version. The wasm has to be of the same: the build writes it into a section of its own. */
 export const VERSION = "0.1.0";
 
 /** @type {Promise<typeof glue> | undefined} */
@@ -34,13 +34,10 @@ export function load(source, timeoutMs) {
 }
 
 /**
- * Has `told` called when the instance breaks. Gives the function that takes that back.
+ * Has `told` called when the instance breaks.
  * @param {() => void} told
  */
-export function onDeath(told) {
-  mourners.add(told);
-  return () => mourners.delete(told);
-}
+export const onDeath = (told) => mourners.add(told);
 
 /** Gives the instance up: the next load makes a new one. */
 export function bury() {
@@ -57,21 +54,29 @@ export function bury() {
  */
 async function instantiate(source, timeoutMs) {
   if (typeof WebAssembly !== "object" || !WebAssembly.validate(PROBE)) throw unsupported();
-  try {
-    if (dead) {
-      // The module is the one that was loaded before; its old instance's objects are refused from here on.
-      glue.__wbg_reset_state();
-      dead = false;
-    } else {
-      await init({ module_or_path: await compile(source, timeoutMs) });
-    }
-  } catch (error) {
-    // Bytes that compile and don't fit the glue are another version's.
-    throw error instanceof PorticoError ? error : invalid();
-  }
-  if (glue.version() !== VERSION) throw invalid();
+  if (dead) revive();
+  else await start(await compile(source, timeoutMs));
   glue.onFault(bury);
   return glue;
+}
+
+/** A new instance of the module that was loaded before. The glue refuses what is left of the old one from here on. */
+function revive() {
+  try {
+    glue.__wbg_reset_state();
+    dead = false;
+  } catch {
+    // Older Chromium makes no instance of this size at once on the main thread.
+    throw internalFault();
+  }
+}
+
+/** @param {WebAssembly.Module} module */
+async function start(module) {
+  // Asked before it starts: the glue keeps what it has started, also what doesn't fit.
+  const [section] = WebAssembly.Module.customSections(module, "portico-version");
+  if (!section || new TextDecoder().decode(section) !== VERSION) throw invalid();
+  await init({ module_or_path: module }).catch(() => Promise.reject(invalid()));
 }
 
 /**
@@ -85,11 +90,9 @@ async function compile(source, timeoutMs) {
   const response = source instanceof Response ? source : await request(source, timeoutMs);
   if (!response.ok) throw unreachable(`was answered with status ${response.status}`);
   const streams = WebAssembly.compileStreaming && /^application\/wasm\b/i.test(response.headers.get("content-type") ?? "");
-  if (!streams) return compileBytes(await response.arrayBuffer().catch(() => Promise.reject(unreachable("was cut"))));
-  return WebAssembly.compileStreaming(response).catch((error) => {
-    // A body that was cut rejects with the network's error.
-    throw error instanceof WebAssembly.CompileError ? refused() : unreachable("was cut");
-  });
+  if (streams) return WebAssembly.compileStreaming(response).catch(refuse);
+  // Of another type: a server that doesn't know the file's ending, or the page that it shows for every address.
+  return compileBytes(await response.arrayBuffer().catch(refuse));
 }
 
 /**
@@ -107,19 +110,24 @@ async function request(source, timeoutMs) {
 }
 
 /** @param {BufferSource} bytes */
-const compileBytes = (bytes) => WebAssembly.compile(bytes).catch(() => Promise.reject(refused()));
+const compileBytes = (bytes) => WebAssembly.compile(bytes).catch(refuse);
 
-/** Why the browser compiled nothing: told by whether it compiles what it says is valid. */
-function refused() {
+/**
+ * Throws why there is no module. A policy is told by what the browser itself calls valid, not by an error's text.
+ * @param {unknown} error
+ * @returns {never}
+ */
+function refuse(error) {
   try {
     new WebAssembly.Instance(new WebAssembly.Module(PROBE));
-    return invalid();
   } catch {
-    return new PorticoError({
+    throw new PorticoError({
       code: "wasm_blocked_by_csp",
       message: "The page's Content-Security-Policy forbids WebAssembly: add 'wasm-unsafe-eval' to script-src.",
     });
   }
+  // Anything but the compiler's error is the network's: the body was cut.
+  throw error instanceof WebAssembly.CompileError ? invalid() : unreachable("was cut");
 }
 
 const unsupported = () =>

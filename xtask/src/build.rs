@@ -39,6 +39,7 @@ pub(crate) fn run() -> anyhow::Result<()> {
     let staging = target().join("package");
     bind(&staging)?;
     optimise(&staging)?;
+    name_version(&staging)?;
     assemble(&staging)?;
     stamp.write("package")
 }
@@ -94,6 +95,19 @@ fn optimise(staging: &Path) -> anyhow::Result<()> {
             .arg(&wasm),
     )
     .context("the npm package binaryen has wasm-opt: npm ci")
+}
+
+/// Writes the version into a custom section of the wasm, where the loader looks before it starts anything.
+fn name_version(staging: &Path) -> anyhow::Result<()> {
+    let path = staging.join("portico_bg.wasm");
+    let mut wasm = std::fs::read(&path)?;
+    let (name, version) = (b"portico-version", env!("CARGO_PKG_VERSION").as_bytes());
+    // Lengths below 128 are one byte of LEB128.
+    let length = |bytes: &[u8]| u8::try_from(bytes.len()).ok().filter(|length| *length < 100).context("too long");
+    wasm.extend([0, length(name)? + length(version)? + 1, length(name)?]);
+    wasm.extend_from_slice(name);
+    wasm.extend_from_slice(version);
+    std::fs::write(&path, wasm).with_context(|| format!("could not write {}", path.display()))
 }
 
 /// Copies all that belongs into the package, and removes what an earlier build left there.
