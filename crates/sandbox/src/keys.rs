@@ -137,6 +137,14 @@ impl Keys {
     }
 }
 
+/// Makes the key file and the starter kit of `folder`, if they are not there yet, without starting anything.
+///
+/// # Errors
+/// When the folder can't be written, or the key file is not one.
+pub fn generate_keys(folder: &Path) -> anyhow::Result<()> {
+    Keys::open(folder).map(drop)
+}
+
 /// Writes a file that only its owner reads; never half of one.
 fn write_private(path: &Path, content: &[u8]) -> std::io::Result<()> {
     let draft = path.with_extension("draft");

@@ -18,6 +18,7 @@ mod store;
 mod vault;
 
 pub use config::{Config, Policy};
+pub use keys::generate_keys;
 pub use outbox::run_deliveries;
 pub use router::router;
 pub use state::{Parts, State};

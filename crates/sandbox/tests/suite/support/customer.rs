@@ -33,7 +33,7 @@ pub(crate) struct Statement {
 }
 
 /// A good address.
-pub(crate) fn address() -> Value {
+fn address() -> Value {
     json!({"line1": "12 Mill Lane", "city": "Austin", "state": "TX", "postal_code": "78701", "country": "US"})
 }
 
@@ -56,6 +56,12 @@ impl Statement {
         });
         let recipient = Recipient(init["jwks"][0].clone());
         Self { body, reply_key, recipient, now: now.as_second() }
+    }
+
+    /// Tells another time.
+    pub(crate) fn sign_at(&mut self, now: i64) {
+        self.now = now;
+        self.body["iat"] = json!(now);
     }
 
     /// Signs and seals it: the body of `POST /sessions`.
@@ -90,7 +96,10 @@ impl Customer {
         let headers = [("authorization", bearer.as_str())];
         let session = platform.call(Method::POST, "/sessions", &headers, Some(&body)).await.expect(201);
         let sealed = Compact::parse(session["encrypted_data"].as_str().unwrap(), 4_096).unwrap();
-        assert_eq!((sealed.header()["kid"].as_str(), sealed.header()["use"].as_str()), (Some("reply"), Some("session")));
+        assert_eq!(
+            (sealed.header()["kid"].as_str(), sealed.header()["use"].as_str()),
+            (Some("reply"), Some("session"))
+        );
         let grant: Value = serde_json::from_slice(&sealed.open_dir(&statement.reply_key).unwrap()).unwrap();
         assert_eq!(grant["session_id"], session["id"]);
         Self {

@@ -6,7 +6,7 @@ mod platform;
 mod reply;
 mod seal;
 
-pub(crate) use customer::{Customer, Statement, address, ssn};
+pub(crate) use customer::{Customer, Statement, ssn};
 pub(crate) use database::{Database, databases};
 pub(crate) use platform::Platform;
 pub(crate) use reply::Reply;

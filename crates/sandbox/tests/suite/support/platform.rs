@@ -1,9 +1,15 @@
 //! A sandbox for one test.
 
+use std::{
+    fs,
+    hash::{DefaultHasher, Hash, Hasher},
+    path::Path,
+};
+
 use axum::{Router, body::Body};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use http::{Method, Request};
-use portico_sandbox::{Config, Policy, State, router};
+use portico_sandbox::{Config, Policy, State, generate_keys, router};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tower::ServiceExt;
@@ -32,6 +38,7 @@ impl Platform {
     pub(crate) async fn each_with(change: impl Fn(&mut Config), test: impl AsyncFn(&mut Self)) {
         for database in databases().await {
             let folder = tempfile::tempdir().unwrap();
+            copy_keys(folder.path());
             let mut config = Config {
                 address: ([127, 0, 0, 1], 0).into(),
                 public_url: "http://sandbox.test".to_owned(),
@@ -83,7 +90,13 @@ impl Platform {
     }
 
     /// A platform call with a JSON body, or none.
-    pub(crate) async fn call(&self, method: Method, path: &str, headers: &[(&str, &str)], body: Option<&Value>) -> Reply {
+    pub(crate) async fn call(
+        &self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Option<&Value>,
+    ) -> Reply {
         let mut headers = headers.to_vec();
         let body = match body {
             Some(body) => {
@@ -125,4 +138,19 @@ impl Platform {
         let token = self.token_call(&self.basic(), "grant_type=client_credentials").await.expect(200);
         format!("Bearer {}", token["access_token"].as_str().unwrap())
     }
+}
+
+/// Puts a key file into `folder`. An RSA key takes most of a second to find, so the tests share one; its name follows the
+/// code that writes it, so that a change of the file's form starts a new one.
+fn copy_keys(folder: &Path) {
+    let mut hash = DefaultHasher::new();
+    include_str!("../../../src/keys.rs").hash(&mut hash);
+    let shared = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("sandbox-keys-{:x}.json", hash.finish()));
+    if !shared.exists() {
+        let made = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+        generate_keys(made.path()).unwrap();
+        // Another test may have been faster. Either file is as good, and a rename is never half done.
+        fs::rename(made.path().join("keys.json"), &shared).unwrap();
+    }
+    fs::copy(shared, folder.join("keys.json")).unwrap();
 }

@@ -65,8 +65,7 @@ impl Seal {
                 let point = [vec![4], decode(&key["x"]), decode(&key["y"])].concat();
                 let theirs = p256::PublicKey::from_sec1_bytes(&point).unwrap();
                 let ours = secret.public_key().to_sec1_point(false);
-                self.header["epk"] =
-                    json!({"kty": "EC", "crv": "P-256", "x": encode(ours.x().unwrap()), "y": encode(ours.y().unwrap())});
+                self.header["epk"] = json!({"kty": "EC", "crv": "P-256", "x": encode(ours.x().unwrap()), "y": encode(ours.y().unwrap())});
                 (derive(secret.diffie_hellman(&theirs).raw_secret_bytes()), Vec::new())
             }
             _ => {
