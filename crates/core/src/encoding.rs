@@ -5,6 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use portico_model::ErrorCode;
 use ring::digest::{SHA256, digest};
 use serde::Serialize;
+use zeroize::Zeroizing;
 
 use crate::fault::Fault;
 use crate::ports::Random;
@@ -19,9 +20,10 @@ pub(crate) fn from_base64url(text: &str) -> Option<Vec<u8>> {
     URL_SAFE_NO_PAD.decode(text).ok()
 }
 
-/// Exactly `N` bytes behind base64url.
+/// Exactly `N` bytes behind base64url: keys, so that the way there is wiped.
 pub(crate) fn array_from_base64url<const N: usize>(text: &str) -> Option<[u8; N]> {
-    from_base64url(text)?.try_into().ok()
+    let bytes = Zeroizing::new(from_base64url(text)?);
+    bytes.as_slice().try_into().ok()
 }
 
 /// SHA-256 as base64url: thumbprints and `ath`.

@@ -79,7 +79,7 @@ impl Call {
 /// The JSON of a secret, in memory that is wiped.
 pub(crate) fn secret_json<T: Serialize>(secret: &T) -> Result<Pii<Vec<u8>>, Fault> {
     // With room to spare, so that growing leaves no copies behind.
-    let mut text = Vec::with_capacity(1024);
+    let mut text = Vec::with_capacity(16 * 1024);
     serde_json::to_writer(&mut text, secret).map_err(|_| ErrorCode::InternalFault)?;
     Ok(Pii::new(text))
 }

@@ -1,9 +1,10 @@
 //! The device statement (contract: section 3.2): signed by the device's key, then sealed under the use `device`.
 
+use portico_model::Jwk;
 use portico_model::netspend::DeviceStatement;
-use portico_model::{ErrorCode, Jwk};
 use zeroize::{Zeroize, Zeroizing};
 
+use crate::call::request::secret_json;
 use crate::encoding::base64url;
 use crate::fault::Fault;
 use crate::ports::DeviceKeys;
@@ -43,7 +44,8 @@ pub(crate) async fn write_statement<D: DeviceKeys>(
         reply_key: Jwk { kty: "oct".to_owned(), k: Some(base64url(statement.reply_key)), ..Jwk::default() },
         device: statement.device.clone(),
     };
-    let payload = serde_json::to_vec(&body).map(Zeroizing::new).map_err(|_| ErrorCode::InternalFault);
+    let payload = secret_json(&body);
     body.reply_key.k.zeroize();
-    Ok(Zeroizing::new(jws::sign(keys, "device+jwt", public_key, &payload?).await?))
+    // Exposed to be signed, and then sealed.
+    Ok(Zeroizing::new(jws::sign(keys, "device+jwt", public_key, payload?.expose()).await?))
 }

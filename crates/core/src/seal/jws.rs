@@ -2,6 +2,7 @@
 
 use portico_model::Jwk;
 use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
 
 use crate::encoding::{base64url, from_base64url, json};
 use crate::fault::Fault;
@@ -22,8 +23,14 @@ pub(crate) async fn sign<D: DeviceKeys>(
     public_key: &Jwk,
     payload: &[u8],
 ) -> Result<String, Fault> {
-    let header = json(&Header { typ, alg: "ES256", jwk: public_key })?;
-    let mut token = [base64url(header.as_bytes()).as_str(), ".", base64url(payload).as_str()].concat();
+    let header = base64url(json(&Header { typ, alg: "ES256", jwk: public_key })?.as_bytes());
+    // A payload may hold a key. What is made of it on the way is wiped, and the token has room for its signature, so
+    // that growing leaves no copy behind.
+    let payload = Zeroizing::new(base64url(payload));
+    let mut token = String::with_capacity(header.len() + payload.len() + 128);
+    for part in [header.as_str(), ".", payload.as_str()] {
+        token.push_str(part);
+    }
     let signature = keys.sign(token.as_bytes()).await?;
     token.push('.');
     token.push_str(&base64url(&signature));

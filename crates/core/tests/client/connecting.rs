@@ -4,7 +4,7 @@ use portico_core::{Abort, CallOptions, Client, ClientConfig, ConnectionState, Fa
 use portico_model::ErrorCode;
 use serde_json::json;
 
-use crate::support::{Browser, Fate, World};
+use crate::support::{Browser, Fate, LIMIT_MS, World};
 
 async fn connect(client: &Client<Browser>) -> Result<portico_core::SessionInfo, Fault> {
     client.connect(json!({"cores": 8}), CallOptions::default()).await
@@ -153,7 +153,7 @@ async fn a_call_ends_by_its_signal_and_by_its_time_limit() {
     assert!(page.connect(json!({}), aborting).await.unwrap_err().is(ErrorCode::Aborted));
     connect(&page).await.unwrap();
     browser.network(|_| Fate::Hanging);
-    let limited = CallOptions { timeout_ms: Some(333), ..CallOptions::default() };
+    let limited = CallOptions { timeout_ms: Some(LIMIT_MS), ..CallOptions::default() };
     let fault = page.create_account("acp_checking", limited).await.unwrap_err();
     assert!(fault.is(ErrorCode::Timeout) && fault.retryable);
     assert_eq!(browser.records.borrow().last().unwrap().code.as_deref(), Some("timeout"));

@@ -35,7 +35,7 @@ async fn a_checking_account_goes_through_all_steps_with_at_most_eighteen_calls_o
             "complete"
         ]
     );
-    let calls: Vec<_> = browser.calls().into_iter().filter(|call| call.starts_with("GET /files/") != true).collect();
+    let calls: Vec<_> = browser.calls().into_iter().filter(|call| !call.starts_with("GET /files/")).collect();
     assert!(calls.len() <= 18, "{calls:#?}");
     assert_eq!(*browser.states.borrow(), [ConnectionState::Initializing, ConnectionState::Ready]);
 }

@@ -10,9 +10,11 @@
     reason = "tests fail by panicking"
 )]
 
+mod answers;
 mod connecting;
 mod journeys;
 mod reloads;
 mod support;
+mod tampering;
 mod trouble;
 mod wrong_input;

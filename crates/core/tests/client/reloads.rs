@@ -122,7 +122,7 @@ async fn a_card_and_a_pin_whose_answers_were_lost_are_found_again() {
     while !matches!(onboarding.step(), Step::OrderCard { .. }) {
         run(&world, &page, &onboarding, "123-45-6789").await;
     }
-    let Step::OrderCard { brands, .. } = onboarding.step() else { unreachable!() };
+    let Step::OrderCard { brands, .. } = onboarding.step() else { panic!("no card is offered") };
     lose(&browser, "POST", "/cards/physical").await;
     let order = |brand: usize| StepInput::OrderCard { brand_name: brands[brand].brand_name.clone(), address: home() };
     onboarding.submit(order(0), CallOptions::default()).await.unwrap_err();
@@ -143,6 +143,36 @@ async fn a_card_and_a_pin_whose_answers_were_lost_are_found_again() {
     page.connect(json!({}), CallOptions::default()).await.unwrap();
     let onboarding = page.onboarding("acp_prepaid", "en-US", CallOptions::default()).await.unwrap();
     assert_eq!(step_kind(&onboarding.step()), "complete");
+}
+
+#[tokio::test]
+async fn a_submit_that_took_effect_is_not_done_again_when_what_follows_could_not_be_read() {
+    let (world, browser) = (World::start().await, Browser::new());
+    let page = world.page(&browser);
+    page.connect(json!({}), CallOptions::default()).await.unwrap();
+    let onboarding = page.onboarding("acp_checking", "en-US", CallOptions::default()).await.unwrap();
+    lose(&browser, "POST", "/agreements/search").await;
+    let input = StepInput::PersonDetails(Box::new(ada("123-45-6789")));
+    onboarding.submit(input, CallOptions::default()).await.unwrap_err();
+    assert_eq!(onboarding.step(), Step::PersonDetails);
+    browser.network(|_| Fate::Answered);
+    browser.forget_seen();
+    let input = StepInput::PersonDetails(Box::new(ada("123-45-6789")));
+    let next = onboarding.submit(input, CallOptions::default()).await.unwrap();
+    assert_eq!(step_kind(&next), "accept_agreements");
+    assert!(!browser.calls().contains(&"POST /netspend/people".to_owned()), "{:?}", browser.calls());
+}
+
+#[tokio::test]
+async fn of_two_submits_at_once_the_second_meets_the_next_step() {
+    let (world, browser) = (World::start().await, Browser::new());
+    let page = world.page(&browser);
+    page.connect(json!({}), CallOptions::default()).await.unwrap();
+    let onboarding = page.onboarding("acp_checking", "en-US", CallOptions::default()).await.unwrap();
+    let submit = || onboarding.submit(StepInput::PersonDetails(Box::new(ada("123-45-6789"))), CallOptions::default());
+    let (first, second) = tokio::join!(submit(), submit());
+    assert_eq!(step_kind(&first.unwrap()), "accept_agreements");
+    assert!(second.unwrap_err().is(ErrorCode::WrongStep));
 }
 
 #[tokio::test]

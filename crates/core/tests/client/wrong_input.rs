@@ -77,7 +77,9 @@ async fn agreements_can_be_accepted_one_after_the_other() {
     let (world, browser) = (World::start().await, Browser::new());
     let (page, onboarding) = begin(&world, &browser).await;
     let step = run(&world, &page, &onboarding, "123-45-6789").await;
-    let StepInput::AcceptAgreements { agreements, .. } = read_and_accept(&page, &step).await else { unreachable!() };
+    let StepInput::AcceptAgreements { agreements, .. } = read_and_accept(&page, &step).await else {
+        panic!("nothing to accept")
+    };
     for (place, agreement) in agreements.iter().enumerate() {
         let Step::AcceptAgreements { agreements: offered } = onboarding.step() else { panic!() };
         assert_eq!(offered.iter().filter(|offer| offer.accepted).count(), place);
@@ -94,7 +96,7 @@ async fn a_wrong_cvc_counts_down_and_locks_and_a_wrong_pin_never_leaves() {
     while !matches!(onboarding.step(), Step::ActivateCard { .. }) {
         run(&world, &page, &onboarding, "123-45-6789").await;
     }
-    let Step::ActivateCard { card } = onboarding.step() else { unreachable!() };
+    let Step::ActivateCard { card } = onboarding.step() else { panic!("no card to activate") };
     let right = world.ship(card.id.as_str()).await;
     let wrong = if right == "123" { "321" } else { "123" };
     browser.forget_seen();

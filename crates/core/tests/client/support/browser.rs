@@ -18,7 +18,6 @@ use tokio::time::Instant;
 use super::keys::generate_device_key;
 
 /// What becomes of a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {
     /// It is sent and answered.
     Answered,
@@ -28,7 +27,21 @@ pub enum Fate {
     Lost,
     /// It is sent; no answer comes, ever.
     Hanging,
+    /// It is sent, and somebody on the way changes the answer.
+    Changed(Box<dyn FnOnce(&mut HttpResponse)>),
+    /// It is never sent; somebody else answers.
+    Forged(HttpResponse),
 }
+
+impl Fate {
+    /// A problem that somebody answers with.
+    pub fn problem(status: u16, body: serde_json::Value) -> Self {
+        let headers = vec![("content-type".to_owned(), "application/problem+json".to_owned())];
+        Self::Forged(HttpResponse { status, headers, body: body.to_string().into_bytes() })
+    }
+}
+
+type Decide = Box<dyn FnMut(&Seen) -> Fate>;
 
 /// A request as it left the page.
 #[derive(Clone, Debug)]
@@ -56,7 +69,7 @@ pub struct Parts {
     /// How far the device's clock is off, in milliseconds.
     pub clock_error_ms: Cell<f64>,
     /// Decides each request's fate.
-    fate: RefCell<Box<dyn FnMut(&Seen) -> Fate>>,
+    fate: RefCell<Decide>,
     http: reqwest::Client,
     began: Instant,
 }
@@ -116,8 +129,10 @@ impl Transport for Browser {
         let seen = Seen { method: request.method, path, headers: request.headers.clone(), body };
         let fate = (self.fate.borrow_mut())(&seen);
         self.seen.borrow_mut().push(seen);
-        if fate == Fate::Lost {
-            return Err(NoAnswer::Lost);
+        match fate {
+            Fate::Lost => return Err(NoAnswer::Lost),
+            Fate::Forged(response) => return Ok(response),
+            _ => {}
         }
         let mut out = self.http.request(request.method.parse().unwrap(), &request.url);
         for (name, value) in request.headers {
@@ -137,11 +152,14 @@ impl Transport for Browser {
         let headers =
             headers.map(|(name, value)| (name.to_string(), value.to_str().unwrap_or("").to_owned())).collect();
         let body = answer.bytes().await.map_err(|_| NoAnswer::Lost)?.to_vec();
+        let mut response = HttpResponse { status, headers, body };
         match fate {
             Fate::Hanging => std::future::pending().await,
-            Fate::AnswerLost => Err(NoAnswer::Lost),
-            _ => Ok(HttpResponse { status, headers, body }),
+            Fate::AnswerLost => return Err(NoAnswer::Lost),
+            Fate::Changed(change) => change(&mut response),
+            _ => {}
         }
+        Ok(response)
     }
 }
 
