@@ -1,9 +1,8 @@
 //! Values in. One pass over the members of an argument that finds everything that is wrong with its form, by name and
 //! without the value. What a value means is for the core to check.
 
-use portico_core::{Fault, FieldFault, Pii};
+use portico_core::{Fault, FieldFault, Json, Pii};
 use portico_model::{ErrorCode, FieldCode};
-use serde_json::{Map, Value};
 use zeroize::{Zeroize, Zeroizing};
 
 use super::Refusal;
@@ -12,7 +11,7 @@ use super::Refusal;
 pub(crate) struct Fields<'a> {
     /// `address.` for the members of `address`; empty at the top.
     prefix: String,
-    members: Map<String, Value>,
+    members: Vec<(String, Json)>,
     faults: &'a mut Vec<FieldFault>,
 }
 
@@ -28,11 +27,11 @@ pub(crate) fn read<T>(text: String, take: impl FnOnce(&mut Fields<'_>) -> T) -> 
 
 // Apart from `read`, and never inlined: there is one of that for each argument type.
 #[inline(never)]
-fn members(text: String) -> Result<Map<String, Value>, Refusal> {
+fn members(text: String) -> Result<Vec<(String, Json)>, Refusal> {
     // It may hold what a person typed.
     let text = Zeroizing::new(text);
-    match serde_json::from_str(&text) {
-        Ok(Value::Object(members)) => Ok(members),
+    match Json::parse(text.as_bytes()) {
+        Some(Json::Object(members)) => Ok(members),
         _ => Err(ErrorCode::InvalidOption.into()),
     }
 }
@@ -60,7 +59,7 @@ impl Fields<'_> {
     /// A text that may be absent.
     pub(crate) fn optional_text(&mut self, name: &str) -> Option<String> {
         match self.take(name)? {
-            Value::String(text) => Some(text),
+            Json::Text(text) => Some(text),
             _ => self.fault(name, FieldCode::WrongType),
         }
     }
@@ -78,7 +77,7 @@ impl Fields<'_> {
     /// True or false, which has to be there.
     pub(crate) fn flag(&mut self, name: &str) -> bool {
         match self.take(name) {
-            Some(Value::Bool(flag)) => flag,
+            Some(Json::Flag(flag)) => flag,
             Some(_) => self.fault(name, FieldCode::WrongType),
             None => self.fault(name, FieldCode::Required),
         }
@@ -86,18 +85,18 @@ impl Fields<'_> {
 
     /// A whole number of milliseconds.
     pub(crate) fn milliseconds(&mut self, name: &str) -> u32 {
-        match self.take(name).as_ref().and_then(Value::as_u64).and_then(|number| u32::try_from(number).ok()) {
-            Some(number) => number,
-            None => self.fault(name, FieldCode::WrongType),
+        match self.take(name) {
+            Some(Json::Number(number)) => number.parse().unwrap_or_else(|_| self.fault(name, FieldCode::WrongType)),
+            _ => self.fault(name, FieldCode::WrongType),
         }
     }
 
     /// The members of the object `name`. Read as an empty one when absent, so that its own members are the faults.
     pub(crate) fn object<T>(&mut self, name: &str, take: impl FnOnce(&mut Fields<'_>) -> T) -> T {
         let members = match self.take(name) {
-            Some(Value::Object(members)) => members,
+            Some(Json::Object(members)) => members,
             Some(_) => self.fault(name, FieldCode::WrongType),
-            None => Map::new(),
+            None => Vec::new(),
         };
         let mut inner = Fields { prefix: [&self.prefix, name, "."].concat(), members, faults: self.faults };
         let taken = take(&mut inner);
@@ -108,14 +107,14 @@ impl Fields<'_> {
     /// The objects of the list `name`. An absent list is an empty one.
     pub(crate) fn list<T>(&mut self, name: &str, mut take: impl FnMut(&mut Fields<'_>) -> T) -> Vec<T> {
         let items = match self.take(name) {
-            Some(Value::Array(items)) => items,
+            Some(Json::List(items)) => items,
             Some(_) => self.fault(name, FieldCode::WrongType),
             None => Vec::new(),
         };
         let mut taken = Vec::new();
         for (at, item) in items.into_iter().enumerate() {
             let prefix = [&self.prefix, name, ".", &at.to_string()].concat();
-            let Value::Object(members) = item else {
+            let Json::Object(members) = item else {
                 self.faults.push(FieldFault::new(&prefix, FieldCode::WrongType));
                 continue;
             };
@@ -137,8 +136,9 @@ impl Fields<'_> {
         self.members.clear();
     }
 
-    fn take(&mut self, name: &str) -> Option<Value> {
-        self.members.remove(name).filter(|value| !value.is_null())
+    fn take(&mut self, name: &str) -> Option<Json> {
+        let place = self.members.iter().position(|(known, _)| known == name)?;
+        Some(self.members.remove(place).1).filter(|value| *value != Json::Null)
     }
 
     fn has_fault(&self, name: &str) -> bool {
@@ -149,18 +149,9 @@ impl Fields<'_> {
     #[inline(never)]
     fn finish(self) {
         for (name, mut value) in self.members {
-            wipe(&mut value);
+            // A misspelt field holds what a person typed as well.
+            value.zeroize();
             self.faults.push(FieldFault::new(&[self.prefix.as_str(), &name].concat(), FieldCode::UnknownField));
         }
-    }
-}
-
-/// A misspelt field holds what a person typed as well.
-fn wipe(value: &mut Value) {
-    match value {
-        Value::String(text) => text.zeroize(),
-        Value::Array(items) => items.iter_mut().for_each(wipe),
-        Value::Object(members) => members.values_mut().for_each(wipe),
-        _ => {}
     }
 }

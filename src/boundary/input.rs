@@ -7,7 +7,7 @@ use portico_core::{
 };
 use portico_model::{
     FieldCode,
-    netspend::{Agreement, AgreementDocument, AgreementFile, AgreementType, Answer, GovernmentIdType},
+    netspend::{AgreementFile, Answer, GovernmentIdType},
 };
 
 use super::fields::Fields;
@@ -58,23 +58,15 @@ pub(crate) fn answers(fields: &mut Fields<'_>) -> Vec<Answer> {
         .list("answers", |answer| Answer { question_id: answer.text("questionId"), option_id: answer.text("optionId") })
 }
 
-/// `Agreement` of index.d.ts: one that we gave out, so what the page added to it is left alone.
-pub(crate) fn agreement(fields: &mut Fields<'_>) -> Agreement {
-    let agreement = Agreement {
-        id: fields.text("id").into(),
-        // What it is and what it is called doesn't matter for fetching its text.
-        kind: AgreementType::Unknown,
-        description: String::new(),
-        documents: fields.list("documents", |document| {
-            let kind = document.text("type");
-            let files = document
-                .list("files", |file| AgreementFile { content_type: file.text("contentType"), url: file.text("url") });
-            AgreementDocument { kind, files }
-        }),
-        accepted_at: None,
-    };
+/// The files of an `Agreement` of index.d.ts: one that we gave out, so what the page added to it is left alone.
+pub(crate) fn agreement_files(fields: &mut Fields<'_>) -> Vec<AgreementFile> {
+    fields.text("id");
+    let files = fields.list("documents", |document| {
+        document.text("type");
+        document.list("files", |file| AgreementFile { content_type: file.text("contentType"), url: file.text("url") })
+    });
     fields.ignore_the_rest();
-    agreement
+    files.into_iter().flatten().collect()
 }
 
 /// `StepInput` of index.d.ts. `None` for a kind that no step has.

@@ -2,6 +2,7 @@
 
 pub(crate) mod fields;
 pub(crate) mod input;
+pub(crate) mod operation;
 mod options;
 mod promise;
 mod refusal;

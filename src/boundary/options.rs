@@ -4,7 +4,7 @@ use portico_core::CallOptions;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::AbortSignal;
 
-use super::signal::PageSignal;
+use super::signal::aborted;
 
 #[wasm_bindgen]
 extern "C" {
@@ -21,12 +21,12 @@ extern "C" {
     fn signal(this: &PageOptions) -> Option<AbortSignal>;
 }
 
-impl From<PageOptions> for CallOptions<PageSignal> {
+impl From<PageOptions> for CallOptions {
     fn from(options: PageOptions) -> Self {
         Self {
             timeout_ms: options.timeout_ms(),
             idempotency_key: options.idempotency_key(),
-            abort: options.signal().map(PageSignal::from),
+            abort: options.signal().map(aborted),
         }
     }
 }

@@ -25,6 +25,6 @@ impl From<ErrorCode> for Refusal {
 
 impl From<Refusal> for JsValue {
     fn from(refusal: Refusal) -> Self {
-        view::json(&view::Fault::from(&refusal.0)).into()
+        view::fault(&refusal.0).into()
     }
 }

@@ -6,12 +6,7 @@ use portico_model::ErrorCode;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 use crate::{
-    boundary::{
-        PageOptions,
-        fields::read,
-        input, promise,
-        view::{self, json},
-    },
+    boundary::{PageOptions, fields::read, input, promise, view},
     platform::Browser,
 };
 
@@ -33,36 +28,36 @@ impl Onboarding {
     /// `step` of index.d.ts.
     #[must_use]
     pub fn step(&self) -> String {
-        json(&view::Step::from(&self.onboarding.step()))
+        self.onboarding.step().shown()
     }
 
     /// `ids` of index.d.ts.
     #[must_use]
     pub fn ids(&self) -> String {
-        json(&view::Ids::from(&self.onboarding.ids()))
+        view::ids(&self.onboarding.ids())
     }
 
     /// Does what the current step asks for.
     pub fn submit(&self, input: String, options: PageOptions) -> Promise {
         let onboarding = self.onboarding.clone();
-        promise(async move {
+        promise(Box::pin(async move {
             let input = read(input, input::step)?.ok_or(ErrorCode::InvalidOption)?;
-            Ok(json(&view::Step::from(&onboarding.submit(input, options.into()).await?)))
-        })
+            Ok(onboarding.submit(input, options.into()).await?.shown().into())
+        }))
     }
 
     /// Asks the platform where this stands.
     pub fn refresh(&self, options: PageOptions) -> Promise {
         let onboarding = self.onboarding.clone();
-        promise(async move { Ok(json(&view::Step::from(&onboarding.refresh(options.into()).await?))) })
+        promise(Box::pin(async move { Ok(onboarding.refresh(options.into()).await?.shown().into()) }))
     }
 
     /// Forgets this onboarding in this browser.
     pub fn forget(&self) -> Promise {
         let onboarding = self.onboarding.clone();
-        promise(async move {
+        promise(Box::pin(async move {
             onboarding.forget().await;
             Ok(JsValue::UNDEFINED)
-        })
+        }))
     }
 }

@@ -24,7 +24,7 @@ export class PorticoFacade extends EventTarget {
     // Events are dispatched later, so that a listener may call us again without being inside a call of its own.
     this.#wasm = make((type, detail) => queueMicrotask(() => this.#tell(type, detail)));
     this.#line = connect(() => this.#tell("statechange", "closed"));
-    Object.assign(this, namespaces((method, argument, options) => this.#answer(method, argument, options)));
+    Object.assign(this, namespaces((operation, argument, options) => this.#answer(operation, argument, options)));
     this.device = Object.freeze({ thumbprint: () => this.#line.call(() => this.#wasm.thumbprint()) });
   }
 
@@ -79,16 +79,13 @@ export class PorticoFacade extends EventTarget {
   }
 
   /**
-   * @param {string} method
+   * @param {string} operation
    * @param {string} argument
    * @param {CallOptions} [options]
    */
-  async #answer(method, argument, options) {
+  async #answer(operation, argument, options) {
     const checked = callOptions(options);
-    /** @type {any} */
-    const wasm = this.#wasm;
-    const answer = await this.#line.call(() => wasm[method](argument, checked), checked.timeoutMs);
-    return answer === undefined ? undefined : JSON.parse(answer);
+    return JSON.parse(await this.#line.call(() => this.#wasm.call(operation, argument, checked), checked.timeoutMs));
   }
 
   /**
@@ -107,32 +104,38 @@ export class PorticoFacade extends EventTarget {
 
 /**
  * The calls by themselves.
- * @param {(method: string, argument: string, options?: CallOptions) => Promise<any>} answer
+ * @param {(operation: string, argument: string, options?: CallOptions) => Promise<any>} answer
  */
 function namespaces(answer) {
-  /** @param {string} method */
-  const withInput = (method) => async (/** @type {unknown} */ input, /** @type {CallOptions} */ options) =>
-    answer(method, text(input), options);
-  /** @param {string} method @param {string} field */
-  const withId = (method, field) => async (/** @type {unknown} */ value, /** @type {CallOptions} */ options) =>
-    answer(method, id(field, value), options);
+  /** @param {string} operation */
+  const withInput = (operation) => async (/** @type {unknown} */ input, /** @type {CallOptions} */ options) =>
+    answer(operation, text(input), options);
+  /** @param {string} operation @param {string} field */
+  const withId = (operation, field) => async (/** @type {unknown} */ value, /** @type {CallOptions} */ options) =>
+    answer(operation, text({ [field]: id(field, value) }), options);
+  const answerExpectedUse = withInput("expectedUse.answer");
   return {
-    accounts: Object.freeze({ create: withInput("createAccount"), get: withId("account", "accountId") }),
-    people: Object.freeze({ create: withInput("createPerson"), get: withId("person", "personId") }),
+    accounts: Object.freeze({ create: withInput("accounts.create"), get: withId("accounts.get", "accountId") }),
+    people: Object.freeze({ create: withInput("people.create"), get: withId("people.get", "personId") }),
     agreements: Object.freeze({
-      search: withInput("searchAgreements"),
-      get: withId("agreement", "agreementId"),
-      document: withInput("agreementDocument"),
-      accepted: withId("acceptedAgreements", "personId"),
-      accept: withInput("acceptAgreement"),
+      search: withInput("agreements.search"),
+      get: withId("agreements.get", "agreementId"),
+      document: withInput("agreements.document"),
+      accepted: withId("agreements.accepted", "personId"),
+      accept: withInput("agreements.accept"),
     }),
-    expectedUse: Object.freeze({ get: withId("expectedUse", "personId"), answer: withInput("answerExpectedUse") }),
+    expectedUse: Object.freeze({
+      get: withId("expectedUse.get", "personId"),
+      answer: async (/** @type {unknown} */ input, /** @type {CallOptions} */ options) => {
+        await answerExpectedUse(input, options);
+      },
+    }),
     cards: Object.freeze({
-      brands: withId("brands", "personId"),
-      orderPhysical: withInput("orderPhysicalCard"),
-      get: withId("card", "cardId"),
-      verify: withInput("verifyCard"),
-      setPin: withInput("setPin"),
+      brands: withId("cards.brands", "personId"),
+      orderPhysical: withInput("cards.orderPhysical"),
+      get: withId("cards.get", "cardId"),
+      verify: withInput("cards.verify"),
+      setPin: withInput("cards.setPin"),
     }),
   };
 }

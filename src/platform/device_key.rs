@@ -1,6 +1,6 @@
 //! The device's key: P-256 for ES256, made once for this origin and gateway, kept by the browser, never readable.
 
-use js_sys::{Array, JSON, Object};
+use js_sys::{Array, Object};
 use portico_core::ports::{DeviceKeys, PortFault};
 use portico_model::Jwk;
 use wasm_bindgen::{JsCast, JsValue};
@@ -29,9 +29,9 @@ impl DeviceKeys for Browser {
     }
 
     async fn verify(&self, key: &Jwk, message: &[u8], signature: &[u8]) -> Result<bool, PortFault> {
-        let text = serde_json::to_string(&Jwk { use_: None, alg: None, kid: None, ..key.clone() })
-            .map_err(|_| PortFault::Rejected)?;
-        let jwk: Object = JSON::parse(&text).map_err(|_| PortFault::Rejected)?.unchecked_into();
+        let member = |value: &Option<String>| JsValue::from(value.as_deref());
+        let (kty, crv, x, y) = (JsValue::from(&key.kty), member(&key.crv), member(&key.x), member(&key.y));
+        let jwk = object(&[("kty", &kty), ("crv", &crv), ("x", &x), ("y", &y)]);
         let imported = subtle()?.import_key_with_object("jwk", &jwk, &p256(), false, &Array::of1(&"verify".into()));
         let key = outcome(imported, PortFault::Rejected).await?.unchecked_into();
         let verified = subtle()?.verify_with_object_and_u8_array_and_u8_array(&ecdsa(), &key, signature, message);

@@ -1,14 +1,11 @@
-//! Requests.
-//!
-//! gloo-net builds them, but does not send them: its `send` panics when a page's patched `fetch` rejects with something
-//! that is no `Error`, or gives something that is no `Response`. Our import catches whatever comes.
+//! Requests. `fetch` is an import of our own that catches whatever a page's patched one throws: see
+//! docs/decisions/0002.
 
-use gloo_net::http::{Headers, Method, RequestBuilder};
 use js_sys::{Promise, Uint8Array};
 use portico_core::ports::{HttpRequest, HttpResponse, NoAnswer, Transport};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, RequestCache, RequestRedirect, Response};
+use web_sys::{AbortController, Headers, Request, RequestCache, RequestInit, RequestRedirect, Response};
 
 use super::{
     Browser,
@@ -19,7 +16,7 @@ use super::{
 extern "C" {
     /// Looked up at each call, as a page may patch it after we were loaded.
     #[wasm_bindgen(catch, js_name = fetch)]
-    fn fetch(request: &web_sys::Request) -> Result<JsValue, JsValue>;
+    fn fetch(request: &Request) -> Result<JsValue, JsValue>;
 }
 
 /// The answer's headers that the core asks for.
@@ -59,24 +56,22 @@ impl Browser {
         Ok(HttpResponse { status: answer.status(), headers, body })
     }
 
-    fn build(&self, request: HttpRequest, controller: &AbortController) -> Result<web_sys::Request, JsValue> {
-        // Not gloo-net's own `header`: it panics on a value that no header may have.
-        let headers = web_sys::Headers::new()?;
+    fn build(&self, request: HttpRequest, controller: &AbortController) -> Result<Request, JsValue> {
+        let headers = Headers::new()?;
         for (name, value) in &request.headers {
             headers.set(name, value)?;
         }
-        let builder = RequestBuilder::new(&request.url)
-            .method(Method::from_bytes(request.method.as_bytes()).unwrap_or_default())
-            .headers(Headers::from_raw(headers))
-            .credentials(self.credentials)
-            .redirect(RequestRedirect::Error)
-            .cache(RequestCache::NoStore)
-            .abort_signal(Some(&controller.signal()));
-        let built = match request.body {
-            Some(body) => builder.body(body),
-            None => builder.build(),
-        };
-        built.map(Into::into).map_err(|_| JsValue::UNDEFINED)
+        let init = RequestInit::new();
+        init.set_method(request.method);
+        init.set_headers(&headers);
+        init.set_credentials(self.credentials);
+        init.set_redirect(RequestRedirect::Error);
+        init.set_cache(RequestCache::NoStore);
+        init.set_signal(Some(&controller.signal()));
+        if let Some(body) = request.body {
+            init.set_body(&body.into());
+        }
+        Request::new_with_str_and_init(&request.url, &init)
     }
 }
 

@@ -8,7 +8,7 @@ use crate::boundary::view;
 
 impl Observer for Browser {
     fn call(&self, record: &CallRecord) {
-        self.tell("call", &view::json(&view::CallRecord::from(record)));
+        self.tell("call", &view::record(record));
     }
 
     fn state_changed(&self, state: ConnectionState) {

@@ -1,4 +1,4 @@
-//! Builds the npm package: the wasm by cargo, its glue by wasm-bindgen, smaller by wasm-opt, and our own scripts beside.
+//! Builds the npm package: the wasm by cargo, its glue by wasm-bindgen, both made smaller, and our own scripts beside.
 
 use crate::command::{cargo, node, run as execute};
 use crate::root::{root, target};
@@ -39,6 +39,7 @@ pub(crate) fn run() -> anyhow::Result<()> {
     let staging = target().join("package");
     bind(&staging)?;
     optimise(&staging)?;
+    minify(&staging)?;
     name_version(&staging)?;
     assemble(&staging)?;
     stamp.write("package")
@@ -89,12 +90,24 @@ fn optimise(staging: &Path) -> anyhow::Result<()> {
     let wasm = staging.join("portico_bg.wasm");
     execute(
         node("node_modules/binaryen/bin/wasm-opt")
-            .args(["-Oz", "--converge", "--strip-producers"])
+            .args(["-Oz", "--converge", "--low-memory-unused", "--reorder-functions", "--strip-producers"])
             .arg(&wasm)
             .arg("-o")
             .arg(&wasm),
     )
     .context("the npm package binaryen has wasm-opt: npm ci")
+}
+
+/// Takes names and comments out of the glue. It is made by a program and read by nobody; our own scripts stay as they are.
+fn minify(staging: &Path) -> anyhow::Result<()> {
+    let glue = staging.join("portico.js");
+    execute(
+        node("node_modules/terser/bin/terser")
+            .args(["--module", "--mangle", "--compress", "passes=3", "--output"])
+            .arg(&glue)
+            .arg(&glue),
+    )
+    .context("the npm package webpack brings terser along: npm ci")
 }
 
 /// Writes the version into a custom section of the wasm, where the loader looks before it starts anything.

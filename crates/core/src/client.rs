@@ -54,8 +54,8 @@ pub(crate) struct Inner<P: Platform> {
     pub(crate) platform: P,
     pub(crate) config: ClientConfig,
     pub(crate) state: Cell<ConnectionState>,
-    /// The device's signals, for statements of later sessions.
-    pub(crate) device: RefCell<Option<Rc<serde_json::Value>>>,
+    /// JSON of the device's signals, for statements of later sessions.
+    pub(crate) device: RefCell<Option<Rc<str>>>,
     pub(crate) device_key: RefCell<Option<Rc<Jwk>>>,
     pub(crate) session: RefCell<Option<OpenSession<<P as SessionKeys>::Key>>>,
     /// What a session that has to be opened again becomes at once.

@@ -1,10 +1,8 @@
-//! Bytes as text and back: base64url, hex, JSON and path segments.
+//! Bytes as text and back: base64url, hex, names and path segments.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use portico_model::ErrorCode;
 use ring::digest::{SHA256, digest};
-use serde::Serialize;
 use zeroize::Zeroizing;
 
 use crate::fault::Fault;
@@ -45,9 +43,19 @@ pub(crate) fn generate_id<R: Random>(random: &R) -> Result<String, Fault> {
     Ok(base64url(&bytes))
 }
 
-/// JSON without spaces.
-pub(crate) fn json<T: Serialize + ?Sized>(value: &T) -> Result<String, Fault> {
-    serde_json::to_string(value).map_err(|_| ErrorCode::InternalFault.into())
+/// A name of the wire in the form of the package's types: `postal_code` as `postalCode`.
+pub(crate) fn push_camel_case(text: &mut String, name: &str) {
+    let mut after_underscore = false;
+    for letter in name.chars() {
+        match letter {
+            '_' => after_underscore = true,
+            letter if after_underscore => {
+                text.push(letter.to_ascii_uppercase());
+                after_underscore = false;
+            }
+            letter => text.push(letter),
+        }
+    }
 }
 
 /// A path under the gateway, with each segment percent-encoded: an id can't leave its place.

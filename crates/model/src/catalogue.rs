@@ -55,7 +55,8 @@ macro_rules! catalogue {
             /// The catalogue's entry for a code off the wire; `None` for one that this version doesn't know.
             #[must_use]
             pub fn from_code(code: &str) -> Option<Self> {
-                match code { $($code => Some(Self::$variant),)* _ => None }
+                // A search, since a match over all of them takes kilobytes of wasm.
+                Self::ALL.iter().copied().find(|known| known.as_str() == code)
             }
         }
     };

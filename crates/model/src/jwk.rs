@@ -41,19 +41,17 @@ impl Jwk {
     /// these bytes is the key's thumbprint. `None` for a key type that has none here or that lacks a member.
     #[must_use]
     pub fn thumbprint_input(&self) -> Option<String> {
-        let members: &[(&str, &Option<String>)] = match self.kty.as_str() {
-            "EC" => &[("crv", &self.crv), ("x", &self.x), ("y", &self.y)],
-            "OKP" => &[("crv", &self.crv), ("x", &self.x)],
-            "RSA" => &[("e", &self.e), ("n", &self.n)],
+        let (crv, kty) = (("crv", self.crv.as_ref()), ("kty", Some(&self.kty)));
+        let members: &[(&str, Option<&String>)] = match self.kty.as_str() {
+            "EC" => &[crv, kty, ("x", self.x.as_ref()), ("y", self.y.as_ref())],
+            "OKP" => &[crv, kty, ("x", self.x.as_ref())],
+            "RSA" => &[("e", self.e.as_ref()), kty, ("n", self.n.as_ref())],
             _ => return None,
         };
-        // "kty" comes before "n", "x" and "y", and after "crv" and "e".
         let mut pairs = Vec::with_capacity(4);
         for (name, value) in members {
-            pairs.push((*name, value.as_deref().filter(|value| is_base64url_or_name(value))?));
+            pairs.push((*name, value.filter(|value| is_base64url_or_name(value))?));
         }
-        pairs.push(("kty", self.kty.as_str()));
-        pairs.sort_unstable();
         let body =
             pairs.iter().map(|(name, value)| [r#"""#, name, r#"":""#, value, r#"""#].concat()).collect::<Vec<_>>();
         Some(["{", &body.join(","), "}"].concat())

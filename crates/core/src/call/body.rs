@@ -1,22 +1,15 @@
 //! The body of one try, and what may be told of it.
 
-use std::fmt;
-
 use portico_model::ErrorCode;
-use portico_model::netspend::Sealed;
-use serde::Deserialize;
-use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 
 use super::record::SealedRecord;
-use super::request::{Body, Call};
+use super::request::{Body, Call, SEALED_MEMBER};
 use crate::client::Inner;
 use crate::encoding::generate_id;
 use crate::fault::Fault;
+use crate::json::Json;
 use crate::ports::Platform;
-use crate::seal::envelope::{self, Binding};
-
-/// The member that carries what is sealed.
-const SEALED_MEMBER: &str = "encrypted_data";
+use crate::seal::envelope::{self, Binding, protected};
 
 /// A body that is ready to be sent.
 #[derive(Default)]
@@ -30,16 +23,14 @@ pub(crate) struct Written {
 impl<P: Platform> Inner<P> {
     /// Writes the body of one try, sealing what is to be sealed afresh.
     pub(crate) fn write_body(&self, call: &Call, sid: Option<&str>) -> Result<Written, Fault> {
-        match &call.body {
-            Body::None => Ok(Written::default()),
-            Body::Clear(text) => Ok(Written { text: Some(text.clone()), sealed: Vec::new() }),
-            Body::Sealing(sealing) => {
-                // Exposed to be sealed: what comes out is ciphertext.
-                let sealed = self.seal_now(sealing.secret.expose(), &sealing.use_, sid)?;
-                let record = describe(&sealed);
-                Ok(Written { text: Some((sealing.write)(Sealed(sealed))?), sealed: record.into_iter().collect() })
-            }
-        }
+        let Body { clear, sealing } = &call.body;
+        let Some(sealing) = sealing else {
+            return Ok(Written { text: clear.clone().map(|clear| clear.end()), sealed: Vec::new() });
+        };
+        // Exposed to be sealed: what comes out is ciphertext.
+        let sealed = self.seal_now(sealing.secret.expose(), &sealing.use_, sid)?;
+        let text = clear.clone().unwrap_or_default().text(SEALED_MEMBER, &sealed).end();
+        Ok(Written { text: Some(text), sealed: describe(&sealed).into_iter().collect() })
     }
 
     /// Seals under the key set and the clock at hand.
@@ -52,56 +43,16 @@ impl<P: Platform> Inner<P> {
     }
 }
 
+/// What a sealed value tells of itself.
 fn describe(sealed: &str) -> Option<SealedRecord> {
-    let label = envelope::label(sealed)?;
+    let header: Json = protected(sealed)?;
+    let member = |name| header.text(name).map(ToOwned::to_owned);
     Some(SealedRecord {
         member: SEALED_MEMBER.to_owned(),
-        use_: label.use_,
-        alg: label.alg,
-        enc: label.enc,
-        kid: label.kid,
+        use_: member("use")?,
+        alg: member("alg")?,
+        enc: member("enc")?,
+        kid: member("kid")?,
         bytes: sealed.len(),
     })
-}
-
-/// Names of a body's clear members, in their order. Values are skipped unread.
-pub(crate) fn clear_members(text: &str) -> Vec<String> {
-    let names = serde_json::from_str::<Names>(text).map(|names| names.0).unwrap_or_default();
-    names.into_iter().filter(|name| name != SEALED_MEMBER).collect()
-}
-
-struct Names(Vec<String>);
-
-impl<'de> Deserialize<'de> for Names {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Members;
-        impl<'de> Visitor<'de> for Members {
-            type Value = Names;
-
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("an object")
-            }
-
-            fn visit_map<M: MapAccess<'de>>(self, mut members: M) -> Result<Names, M::Error> {
-                let mut names = Vec::new();
-                while let Some((name, IgnoredAny)) = members.next_entry()? {
-                    names.push(name);
-                }
-                Ok(Names(names))
-            }
-        }
-        deserializer.deserialize_map(Members)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_the_clear_members_and_no_value() {
-        let body = r#"{"first_name":"mark","address":{"line1":"mark"},"encrypted_data":"x","n":1}"#;
-        assert_eq!(clear_members(body), ["first_name", "address", "n"]);
-        assert!(clear_members("[1]").is_empty() && clear_members("").is_empty());
-    }
 }

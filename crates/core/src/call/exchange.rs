@@ -2,7 +2,7 @@
 
 use portico_model::ErrorCode;
 
-use super::body::{Written, clear_members};
+use super::body::Written;
 use super::limit::Scope;
 use super::problem::{fault_of, header, no_answer, retry_after_ms};
 use super::record::CallRecord;
@@ -13,7 +13,7 @@ use crate::encoding::generate_id;
 use crate::fault::Fault;
 use crate::ports::{HttpRequest, HttpResponse, Platform};
 use crate::session::platform_clock::PlatformClock;
-use crate::time::parse_http_date;
+use crate::time::{parse_http_date, whole_milliseconds};
 
 /// A try that failed.
 pub(crate) struct FailedExchange {
@@ -123,10 +123,10 @@ impl<'a, P: Platform> Report<'a, P> {
             path: call.path.clone(),
             status: None,
             code: None,
-            duration_ms: 0.0,
+            duration_tenths: 0,
             attempt,
             request_id: None,
-            clear: body.text.as_deref().map(clear_members).unwrap_or_default(),
+            clear: call.body.clear.as_ref().map(|clear| clear.names().to_vec()).unwrap_or_default(),
             sealed: body.sealed.clone(),
         };
         Self { platform, scope, began_ms: platform.monotonic_ms(), record: Some(record) }
@@ -145,7 +145,7 @@ impl<'a, P: Platform> Report<'a, P> {
 
     fn tell(&mut self) {
         if let Some(mut record) = self.record.take() {
-            record.duration_ms = self.platform.monotonic_ms() - self.began_ms;
+            record.duration_tenths = whole_milliseconds((self.platform.monotonic_ms() - self.began_ms) * 10.0);
             self.platform.call(&record);
         }
     }

@@ -3,12 +3,12 @@
 
 use std::cell::Cell;
 use std::future::poll_fn;
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::task::Poll;
 
 use portico_model::{ErrorCode, FieldCode};
 
-use super::{Abort, CallOptions};
+use super::{Aborted, CallOptions};
 use crate::client::Inner;
 use crate::fault::{Fault, FieldFault};
 use crate::ports::Platform;
@@ -40,36 +40,43 @@ impl<P: Platform> Inner<P> {
     ///
     /// # Errors
     /// `timeout`, `aborted`, `invalid_option` for a malformed idempotency key, and whatever `work` ends with.
-    pub(crate) async fn within<A: Abort, T>(
+    pub(crate) async fn within<T>(
         &self,
-        options: CallOptions<A>,
+        options: CallOptions,
         work: impl AsyncFnOnce(&Scope) -> Result<T, Fault>,
     ) -> Result<T, Fault> {
-        if options.idempotency_key.as_deref().is_some_and(|key| !is_idempotency_key(key)) {
-            let errors = vec![FieldFault::new("idempotencyKey", FieldCode::WrongType)];
-            return Err(Fault { errors, ..Fault::new(ErrorCode::InvalidOption) });
-        }
         let limit_ms = options.timeout_ms.unwrap_or(self.config.timeout_ms);
         let scope = Scope {
             deadline_ms: self.platform.monotonic_ms() + f64::from(limit_ms),
             idempotency_key: options.idempotency_key,
             ended: Cell::new(None),
         };
-        let abort = options.abort;
-        if abort.as_ref().is_some_and(Abort::is_aborted) {
-            return Err(ErrorCode::Aborted.into());
+        let mut result = None;
+        let work = Box::pin(async {
+            result = Some(work(&scope).await?);
+            Ok(())
+        });
+        self.race(work, &scope, limit_ms, options.abort).await?;
+        result.ok_or_else(|| ErrorCode::InternalFault.into())
+    }
+
+    /// The race itself: once for all kinds of work, which come boxed and leave their result behind.
+    async fn race(
+        &self,
+        mut work: Pin<Box<dyn Future<Output = Result<(), Fault>> + '_>>,
+        scope: &Scope,
+        limit_ms: u32,
+        mut abort: Option<Aborted>,
+    ) -> Result<(), Fault> {
+        if scope.idempotency_key.as_deref().is_some_and(|key| !is_idempotency_key(key)) {
+            let errors = vec![FieldFault::new("idempotencyKey", FieldCode::WrongType)];
+            return Err(Fault { errors, ..Fault::new(ErrorCode::InvalidOption) });
         }
         let visit = self.visits.enter();
-        let mut work = pin!(work(&scope));
         let mut time_up = pin!(self.platform.sleep(limit_ms));
-        let mut aborted = pin!(async {
-            match &abort {
-                Some(abort) => abort.aborted().await,
-                None => std::future::pending().await,
-            }
-        });
         poll_fn(|context| {
-            if visit.is_over(context) || aborted.as_mut().poll(context).is_ready() {
+            // Asked before the work, so that a call that was aborted before it began does nothing.
+            if visit.is_over(context) || abort.as_mut().is_some_and(|abort| abort.as_mut().poll(context).is_ready()) {
                 scope.ended.set(Some(ErrorCode::Aborted));
                 return Poll::Ready(Err(ErrorCode::Aborted.into()));
             }

@@ -9,9 +9,12 @@ mod record;
 pub(crate) mod request;
 mod retry;
 mod send;
+pub(crate) mod shape;
 pub(crate) mod turn;
 pub(crate) mod visit;
 
-pub use options::{Abort, CallOptions, NeverAborts};
+pub use options::{Aborted, CallOptions};
 pub use record::{CallRecord, SealedRecord};
-pub(crate) use send::next_wait_for;
+pub use request::{Call, Now, Plan};
+pub use send::Answer;
+pub(crate) use send::{Work, next_wait_for};

@@ -1,40 +1,24 @@
 //! What every call takes as its last argument.
 
-/// Tells a call that its caller has lost interest.
-pub trait Abort {
-    /// Whether it was told already.
-    fn is_aborted(&self) -> bool;
-    /// Ends when it is told; at once when it was told before. Dropping the future unhooks it.
-    fn aborted(&self) -> impl Future<Output = ()>;
-}
+use std::fmt;
+use std::pin::Pin;
 
-/// For callers that never lose interest.
-#[derive(Clone, Copy, Debug)]
-pub struct NeverAborts;
-
-impl Abort for NeverAborts {
-    fn is_aborted(&self) -> bool {
-        false
-    }
-
-    async fn aborted(&self) {
-        std::future::pending::<()>().await;
-    }
-}
+/// Ends when a call's caller has lost interest; at once when that was so before. Dropping it unhooks it.
+pub type Aborted = Pin<Box<dyn Future<Output = ()>>>;
 
 /// What every call takes as its last argument.
-#[derive(Clone, Debug)]
-pub struct CallOptions<A = NeverAborts> {
+#[derive(Default)]
+pub struct CallOptions {
     /// Time limit of the call in milliseconds, its retries included. The client's when absent.
     pub timeout_ms: Option<u32>,
     /// The caller's own key for a write. Made by the SDK when absent, one for each logical call.
     pub idempotency_key: Option<String>,
     /// Ends the call with the code `aborted`. Absent: nobody aborts it.
-    pub abort: Option<A>,
+    pub abort: Option<Aborted>,
 }
 
-impl Default for CallOptions<NeverAborts> {
-    fn default() -> Self {
-        Self { timeout_ms: None, idempotency_key: None, abort: None }
+impl fmt::Debug for CallOptions {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("CallOptions")
     }
 }

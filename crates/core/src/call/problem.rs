@@ -1,10 +1,11 @@
 //! Answers that are no success, as faults.
 
+use portico_model::ErrorCode;
 use portico_model::problem::PROBLEM_JSON;
-use portico_model::{ErrorCode, Problem};
-use serde::de::DeserializeOwned;
 
+use crate::encoding::push_camel_case;
 use crate::fault::{Fault, FaultCode, FieldFault};
+use crate::json::Json;
 use crate::ports::{HttpResponse, NoAnswer};
 
 /// The value of a header; names come in lower case.
@@ -20,9 +21,17 @@ pub(crate) fn retry_after_ms(response: &HttpResponse) -> Option<u32> {
 /// Reads the body of a success.
 ///
 /// # Errors
-/// `unexpected_answer` for anything but JSON of the documented form.
-pub(crate) fn read<T: DeserializeOwned>(response: &HttpResponse) -> Result<T, Fault> {
-    serde_json::from_slice(&response.body).map_err(|_| unexpected(response))
+/// `unexpected_answer` for anything but JSON.
+pub(crate) fn read(response: &HttpResponse) -> Result<Json, Fault> {
+    Json::parse(&response.body).ok_or_else(|| unexpected(response))
+}
+
+/// A member of a success that is a string.
+///
+/// # Errors
+/// `unexpected_answer` when it is not there.
+pub(crate) fn needed<'a>(answer: &'a Json, name: &str, response: &HttpResponse) -> Result<&'a str, Fault> {
+    answer.text(name).ok_or_else(|| unexpected(response))
 }
 
 /// An answer of no documented form.
@@ -43,28 +52,28 @@ pub(crate) fn fault_of(response: &HttpResponse) -> Fault {
     let is_problem = header(response, "content-type")
         .and_then(|kind| kind.split(';').next())
         .is_some_and(|kind| kind.trim().eq_ignore_ascii_case(PROBLEM_JSON));
-    let problem = if is_problem { serde_json::from_slice::<Problem>(&response.body).ok() } else { None };
-    let Some(problem) = problem.filter(|problem| is_code(&problem.code)) else {
+    let problem = if is_problem { Json::parse(&response.body).unwrap_or_default() } else { Json::Null };
+    let Some(code) = problem.text("code").filter(|code| is_code(code)) else {
         return without_problem(response);
     };
-    let (code, retryable) = match ErrorCode::from_code(&problem.code) {
+    let (code, retryable) = match ErrorCode::from_code(code) {
         Some(code) => (FaultCode::Known(code), code.retryable()),
-        None => (FaultCode::Other(problem.code), matches!(response.status, 429 | 500..=599)),
+        None => (FaultCode::Other(code.to_owned()), matches!(response.status, 429 | 500..=599)),
     };
-    let request_id = Some(problem.request_id).filter(|id| !id.is_empty()).or_else(|| request_id(response));
-    let errors = problem.errors.into_iter().map(|error| FieldFault {
-        field: field_of(&error.pointer),
-        code: error.code,
-        detail: error.detail,
+    let text = |of: &Json, name: &str| of.text(name).unwrap_or_default().to_owned();
+    let errors = problem.list("errors").iter().map(|error| FieldFault {
+        field: field_of(&text(error, "pointer")),
+        code: text(error, "code"),
+        detail: text(error, "detail"),
     });
     Fault {
         code,
         retryable,
         status: Some(response.status),
-        request_id,
+        request_id: Some(text(&problem, "request_id")).filter(|id| !id.is_empty()).or_else(|| request_id(response)),
         errors: errors.collect(),
-        reason: problem.reason,
-        attempts_left: problem.attempts_left,
+        reason: problem.text("reason").map(ToOwned::to_owned),
+        attempts_left: problem.whole("attempts_left").and_then(|left| left.try_into().ok()),
     }
 }
 
@@ -96,17 +105,7 @@ fn field_of(pointer: &str) -> String {
         if !field.is_empty() {
             field.push('.');
         }
-        let mut after_underscore = false;
-        for letter in if segment == "verification_value" { "cvc" } else { segment }.chars() {
-            match letter {
-                '_' => after_underscore = true,
-                letter if after_underscore => {
-                    field.push(letter.to_ascii_uppercase());
-                    after_underscore = false;
-                }
-                letter => field.push(letter),
-            }
-        }
+        push_camel_case(&mut field, if segment == "verification_value" { "cvc" } else { segment });
     }
     field
 }
@@ -168,7 +167,7 @@ mod tests {
 
     #[test]
     fn a_success_of_another_form_is_an_unexpected_answer() {
-        let fault = read::<Problem>(&answer(200, "text/html", "<!doctype html>")).unwrap_err();
+        let fault = read(&answer(200, "text/html", "<!doctype html>")).unwrap_err();
         assert!(fault.is(ErrorCode::UnexpectedAnswer) && !fault.retryable);
         assert_eq!(fault.status, Some(200));
     }

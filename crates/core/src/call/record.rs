@@ -1,7 +1,7 @@
 //! What is told of a call: never a value, only names, sizes and headers of sealed values.
 
 /// One try of one call.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CallRecord {
     /// `GET`, `POST`, `PUT`, `PATCH` or `DELETE`.
     pub method: &'static str,
@@ -11,14 +11,14 @@ pub struct CallRecord {
     pub status: Option<u16>,
     /// The error's code, absent when all went well.
     pub code: Option<String>,
-    /// Milliseconds from sending to the whole answer.
-    pub duration_ms: f64,
+    /// Tenths of a millisecond from sending to the whole answer.
+    pub duration_tenths: i64,
     /// 1 for the first try.
     pub attempt: u32,
     /// The platform's id of the request.
     pub request_id: Option<String>,
     /// Names of the body's clear members, never their values.
-    pub clear: Vec<String>,
+    pub clear: Vec<&'static str>,
     /// The sealed values in the body.
     pub sealed: Vec<SealedRecord>,
 }

@@ -1,15 +1,19 @@
 //! What a call is, apart from sending it.
 
-use portico_model::ErrorCode;
-use portico_model::netspend::Sealed;
-use serde::Serialize;
+use portico_model::netspend::SourceType;
 
-use crate::encoding::{json, path};
+use super::shape::{Expected, NOTHING};
+use crate::encoding::path;
 use crate::fault::Fault;
+use crate::json::ObjectText;
 use crate::pii::Pii;
+use crate::time::CivilDate;
 
-/// One logical call. Every try of it is made from this.
-pub(crate) struct Call {
+/// The member that carries what is sealed.
+pub(crate) const SEALED_MEMBER: &str = "encrypted_data";
+
+/// One logical call, described. Every try of it is made from this.
+pub struct Call {
     /// The method.
     pub(crate) method: &'static str,
     /// Path under the gateway.
@@ -20,66 +24,150 @@ pub(crate) struct Call {
     pub(crate) accept: &'static str,
     /// Whether it bears `ns-session-id`.
     pub(crate) session: bool,
-    /// One for each logical call that writes.
+    /// What the session has to belong to first.
+    pub(crate) about: About,
+    /// Whether it bears an idempotency key: one for all of its tries.
+    pub(crate) writes: bool,
+    /// The key, once it is chosen.
     pub(crate) idempotency_key: Option<String>,
     /// Whether trying again can't make it happen twice.
     pub(crate) repeatable: bool,
+    /// What the answer has to be.
+    pub(crate) expected: Expected,
+    /// What its answer makes, so that a session that follows this one belongs to it.
+    pub(crate) makes: Option<SourceType>,
+}
+
+/// A call, or what becomes one as soon as the platform's time is known.
+pub enum Plan {
+    /// Described already.
+    Ready(Call),
+    /// Checked and described by the platform's time.
+    Dated(Box<dyn FnOnce(Now) -> Result<Call, Fault>>),
+}
+
+impl From<Call> for Plan {
+    fn from(call: Call) -> Self {
+        Self::Ready(call)
+    }
+}
+
+/// The platform's time when a call begins.
+#[derive(Clone, Copy, Debug)]
+pub struct Now {
+    /// Milliseconds since 1970.
+    pub(crate) ms: i64,
+}
+
+impl Now {
+    /// The platform's calendar day.
+    pub(crate) fn today(self) -> CivilDate {
+        CivilDate::of_unix_seconds(self.ms.div_euclid(1000))
+    }
+}
+
+/// What the session has to belong to before a call.
+pub(crate) enum About {
+    /// Whatever it belongs to now.
+    Anything,
+    /// What the session made, for calls that name neither account nor person.
+    Known,
+    /// This person.
+    Person(String),
 }
 
 /// What is sent.
-pub(crate) enum Body {
-    /// Nothing.
-    None,
-    /// JSON with no sealed member.
-    Clear(String),
-    /// JSON with one sealed member, sealed afresh for every try.
-    Sealing(Sealing),
+#[derive(Default)]
+pub(crate) struct Body {
+    /// The members in the clear.
+    pub(crate) clear: Option<ObjectText>,
+    /// What is sealed afresh for every try, and goes into [`SEALED_MEMBER`].
+    pub(crate) sealing: Option<Sealing>,
 }
 
-/// A body that is made from a fresh sealed value.
+/// A value to be sealed.
 pub(crate) struct Sealing {
     /// What the value is for.
     pub(crate) use_: String,
     /// What is sealed.
     pub(crate) secret: Pii<Vec<u8>>,
-    /// The body around the sealed value.
-    pub(crate) write: Box<dyn Fn(Sealed) -> Result<String, Fault>>,
 }
 
 impl Call {
     /// A read that bears the session.
-    pub(crate) fn get(segments: &[&str]) -> Self {
+    pub(crate) fn get(segments: &[&str], expected: Expected) -> Self {
         Self {
             method: "GET",
             path: path(segments),
-            body: Body::None,
+            body: Body::default(),
             accept: "application/json",
             session: true,
+            about: About::Anything,
+            writes: false,
             idempotency_key: None,
             repeatable: true,
+            expected,
+            makes: None,
         }
     }
 
     /// A read whose question is a body.
-    pub(crate) fn search<T: Serialize>(segments: &[&str], question: &T) -> Result<Self, Fault> {
-        Ok(Self { method: "POST", body: Body::Clear(json(question)?), ..Self::get(segments) })
+    pub(crate) fn search(segments: &[&str], question: ObjectText, expected: Expected) -> Self {
+        let body = Body { clear: Some(question), sealing: None };
+        Self { method: "POST", body, ..Self::get(segments, expected) }
     }
 
-    /// A write that bears the session and one idempotency key over all of its tries.
-    pub(crate) fn write(method: &'static str, segments: &[&str], body: Body, key: String) -> Self {
-        Self { method, body, idempotency_key: Some(key), ..Self::get(segments) }
+    /// A write that bears the session.
+    pub(crate) fn write(method: &'static str, segments: &[&str], clear: ObjectText, expected: Expected) -> Self {
+        let body = Body { clear: Some(clear), sealing: None };
+        Self { method, body, writes: true, ..Self::get(segments, expected) }
     }
 
-    /// The same without the session.
-    pub(crate) fn sessionless(self) -> Self {
-        Self { session: false, ..self }
+    /// A call without the session, whose answer is read by whoever makes it.
+    pub(crate) fn sessionless(method: &'static str, segments: &[&str]) -> Self {
+        Self { method, session: false, ..Self::get(segments, NOTHING) }
+    }
+
+    /// The same about a person.
+    pub(crate) fn about(self, person_id: &str) -> Self {
+        Self { about: About::Person(person_id.to_owned()), ..self }
+    }
+
+    /// The same about what the session made.
+    pub(crate) fn about_known(self) -> Self {
+        Self { about: About::Known, ..self }
+    }
+
+    /// The same with a sealed value.
+    pub(crate) fn sealing(mut self, use_: [&str; 2], secret: Pii<Vec<u8>>) -> Self {
+        self.body.sealing = Some(Sealing { use_: use_.concat(), secret });
+        self
     }
 }
 
-/// The JSON of a secret, in memory that is wiped.
-pub(crate) fn secret_json<T: Serialize>(secret: &T) -> Result<Pii<Vec<u8>>, Fault> {
-    // With room to spare, so that growing leaves no copies behind.
-    let mut text = Vec::with_capacity(16 * 1024);
-    serde_json::to_writer(&mut text, secret).map_err(|_| ErrorCode::InternalFault)?;
-    Ok(Pii::new(text))
+impl std::fmt::Debug for Call {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(self.method)?;
+        formatter.write_str(" ")?;
+        formatter.write_str(&self.path)
+    }
+}
+
+impl std::fmt::Debug for Plan {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Ready(call) => call.fmt(formatter),
+            Self::Dated(_) => formatter.write_str("a call that waits for the time"),
+        }
+    }
+}
+
+/// What is written with room to spare, so that growing leaves no copy of a secret behind.
+pub(crate) fn secret_object() -> ObjectText {
+    ObjectText::with_room(16 * 1024)
+}
+
+/// The text of a secret, in memory that is wiped.
+pub(crate) fn secret_bytes(object: ObjectText) -> Pii<Vec<u8>> {
+    Pii::new(object.end().into_bytes())
 }

@@ -1,29 +1,116 @@
 //! Sending: tries until there is an answer, and goes on once where a session ended or a sealed value was refused.
 
+use std::fmt;
+use std::pin::Pin;
+
 use portico_model::ErrorCode;
 use portico_model::id::SessionId;
-use serde::de::DeserializeOwned;
 
+use super::CallOptions;
 use super::exchange::FailedExchange;
 use super::limit::Scope;
-use super::problem::read;
-use super::request::{Body, Call};
+use super::problem::{header, read, unexpected};
+use super::request::{About, Call, Now, Plan};
 use super::retry::{FailedTry, next_wait};
-use crate::client::Inner;
+use super::shape::{Expected, fits, show};
+use crate::client::{Client, Inner};
+use crate::encoding::{generate_id, sha256_hex};
 use crate::fault::Fault;
+use crate::json::{Json, ObjectText};
 use crate::ports::{HttpResponse, Platform};
 use crate::session::ends_session;
 
+/// Work in a box: whoever waits for it holds a pointer, and not all of its states once more.
+pub(crate) type Work<'a, T> = Pin<Box<dyn Future<Output = Result<T, Fault>> + 'a>>;
+
+/// The platform's answer to a call.
+pub struct Answer {
+    /// As it came: snake case, and with members that no page is shown.
+    pub json: Json,
+    expected: Expected,
+}
+
+impl Answer {
+    /// What the page's types promise of it, in their names, as JSON text.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        let shown = match &self.expected {
+            Expected::One(shape) => show(shape, &self.json),
+            Expected::ListIn(_, shape) => Json::List(self.json.items().iter().map(|item| show(shape, item)).collect()),
+            Expected::Document(_) => return self.json.to_text(),
+        };
+        shown.to_text()
+    }
+}
+
+impl fmt::Debug for Answer {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Answer([redacted])")
+    }
+}
+
+impl<P: Platform> Client<P> {
+    /// Makes one of the calls of [`crate::netspend`].
+    ///
+    /// # Errors
+    /// `not_connected`; `validation_failed` for what is checked before anything is sent; those that the call names; and
+    /// those of every call: `aborted`, `timeout`, `gateway_unreachable`, `rate_limited`, `unexpected_answer` and the like.
+    pub async fn call(&self, plan: Plan, options: CallOptions) -> Result<Answer, Fault> {
+        let inner = &*self.inner;
+        inner
+            .within(options, async |scope| {
+                let call = match plan {
+                    Plan::Ready(call) => call,
+                    Plan::Dated(describe) => {
+                        let now = inner.dated(scope).await?;
+                        describe(now)?
+                    }
+                };
+                inner.call(call, scope).await
+            })
+            .await
+    }
+}
+
 impl<P: Platform> Inner<P> {
-    /// Sends `call` and reads its answer.
-    pub(crate) async fn call<T: DeserializeOwned>(&self, call: &Call, scope: &Scope) -> Result<T, Fault> {
-        read(&self.send(call, scope).await?)
+    /// The platform's time for a call that depends on it. The device's clock is nobody's witness.
+    pub(crate) async fn dated(&self, scope: &Scope) -> Result<Now, Fault> {
+        self.session_id()?;
+        // What passes is mostly sealed next, so that the key set is not fetched for the calendar alone.
+        self.freshen(true, scope).await?;
+        Ok(Now { ms: self.now_ms() })
+    }
+
+    /// Makes a call: moves the session to what it is about, sends it under one key, checks its answer's form, and
+    /// remembers what it made.
+    pub(crate) fn call<'a>(&'a self, mut call: Call, scope: &'a Scope) -> Work<'a, Answer> {
+        Box::pin(async move {
+            match &call.about {
+                About::Anything => {}
+                About::Known => self.move_to_known(scope).await?,
+                About::Person(person_id) => self.move_to_person(person_id, scope).await?,
+            }
+            if call.writes && call.idempotency_key.is_none() {
+                call.idempotency_key = Some(self.key_of(scope)?);
+            }
+            let response = self.send(&call, scope).await?;
+            let json = check(&call.expected, &response).ok_or_else(|| unexpected(&response))?;
+            if let (Some(kind), Some(id)) = (call.makes, json.text("id")) {
+                self.remember_made(kind, id).await;
+            }
+            Ok(Answer { json, expected: call.expected })
+        })
+    }
+
+    /// The caller's idempotency key, or one of our own.
+    pub(crate) fn key_of(&self, scope: &Scope) -> Result<String, Fault> {
+        scope.idempotency_key.clone().map_or_else(|| generate_id(&self.platform), Ok)
     }
 
     /// Sends `call`. A session that ended is opened again, and the call goes on once; a sealed value that the platform
     /// can't open is sealed again under a fresh key set and clock, once.
-    pub(crate) async fn send(&self, call: &Call, scope: &Scope) -> Result<HttpResponse, Fault> {
-        let sealing = matches!(call.body, Body::Sealing(_));
+    async fn send(&self, call: &Call, scope: &Scope) -> Result<HttpResponse, Fault> {
+        let sealing = call.body.sealing.is_some();
         let (mut reopened, mut resealed) = (false, false);
         loop {
             let sid = if call.session { Some(self.session_id()?) } else { None };
@@ -51,23 +138,50 @@ impl<P: Platform> Inner<P> {
     }
 
     /// Tries `call` until it is answered, or may not be tried again.
-    pub(crate) async fn deliver(&self, call: &Call, sid: Option<&str>, scope: &Scope) -> Result<HttpResponse, Fault> {
-        let (mut attempt, mut proved_again) = (0, false);
-        loop {
-            attempt += 1;
-            let body = self.write_body(call, sid)?;
-            let failed = match self.exchange(call, body, sid, attempt, scope).await {
-                Ok(response) => return Ok(response),
-                Err(failed) => failed,
-            };
-            if failed.prove_again && !proved_again {
-                proved_again = true;
-                continue;
+    pub(crate) fn deliver<'a>(
+        &'a self,
+        call: &'a Call,
+        sid: Option<&'a str>,
+        scope: &'a Scope,
+    ) -> Work<'a, HttpResponse> {
+        Box::pin(async move {
+            let (mut attempt, mut proved_again) = (0, false);
+            loop {
+                attempt += 1;
+                let body = self.write_body(call, sid)?;
+                let failed = match self.exchange(call, body, sid, attempt, scope).await {
+                    Ok(response) => return Ok(response),
+                    Err(failed) => failed,
+                };
+                if failed.prove_again && !proved_again {
+                    proved_again = true;
+                    continue;
+                }
+                let Some(wait) = next_wait_for(self, &failed, attempt, call.repeatable, scope)? else {
+                    return Err(failed.fault);
+                };
+                self.platform.sleep(wait).await;
             }
-            let Some(wait) = next_wait_for(self, &failed, attempt, call.repeatable, scope)? else {
-                return Err(failed.fault);
-            };
-            self.platform.sleep(wait).await;
+        })
+    }
+}
+
+/// The answer, if it is of the form that was expected.
+fn check(expected: &Expected, response: &HttpResponse) -> Option<Json> {
+    match expected {
+        Expected::One(shape) => read(response).ok().filter(|answer| fits(shape, answer)),
+        Expected::ListIn(name, shape) => {
+            let list = read(response).ok()?.get(name)?.clone();
+            let is_list = matches!(list, Json::List(_));
+            (is_list && list.items().iter().all(|item| fits(shape, item))).then_some(list)
+        }
+        Expected::Document(kind) => {
+            let text = std::str::from_utf8(&response.body).ok()?;
+            let document = ObjectText::with_room(text.len() + 256)
+                .text("contentType", header(response, "content-type").unwrap_or(kind))
+                .text("text", text)
+                .text("sha256", &sha256_hex(&response.body));
+            Json::parse(document.end().as_bytes())
         }
     }
 }

@@ -1,10 +1,10 @@
 //! Proof of possession for one request (RFC 9449).
 
 use portico_model::Jwk;
-use serde::Serialize;
 
-use crate::encoding::{json, sha256_base64url};
+use crate::encoding::sha256_base64url;
 use crate::fault::Fault;
+use crate::json::ObjectText;
 use crate::ports::DeviceKeys;
 use crate::seal::jws;
 
@@ -24,27 +24,16 @@ pub(crate) struct Proof<'a> {
     pub(crate) nonce: Option<&'a str>,
 }
 
-#[derive(Serialize)]
-struct Payload<'a> {
-    jti: &'a str,
-    htm: &'a str,
-    htu: &'a str,
-    iat: i64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    ath: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    nonce: Option<&'a str>,
-}
-
 /// Signs a proof: the value of the header `dpop`.
 pub(crate) async fn prove<D: DeviceKeys>(keys: &D, public_key: &Jwk, proof: &Proof<'_>) -> Result<String, Fault> {
-    let payload = json(&Payload {
-        jti: proof.jti,
-        htm: proof.htm,
-        htu: proof.htu,
-        iat: proof.iat,
-        ath: proof.session.map(|session| sha256_base64url(session.as_bytes())),
-        nonce: proof.nonce,
-    })?;
+    let ath = proof.session.map(|session| sha256_base64url(session.as_bytes()));
+    let payload = ObjectText::with_room(256)
+        .text("jti", proof.jti)
+        .text("htm", proof.htm)
+        .text("htu", proof.htu)
+        .whole("iat", proof.iat)
+        .optional("ath", ath.as_deref())
+        .optional("nonce", proof.nonce)
+        .end();
     jws::sign(keys, "dpop+jwt", public_key, payload.as_bytes()).await
 }

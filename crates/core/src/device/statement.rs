@@ -1,10 +1,9 @@
 //! The device statement (contract: section 3.2): signed by the device's key, then sealed under the use `device`.
 
 use portico_model::Jwk;
-use portico_model::netspend::DeviceStatement;
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroizing;
 
-use crate::call::request::secret_json;
+use crate::call::request::{secret_bytes, secret_object};
 use crate::encoding::base64url;
 use crate::fault::Fault;
 use crate::ports::DeviceKeys;
@@ -24,8 +23,8 @@ pub(crate) struct Statement<'a> {
     pub(crate) iat: i64,
     /// The key under which the platform answers.
     pub(crate) reply_key: &'a [u8; 32],
-    /// The device's signals by name.
-    pub(crate) device: &'a serde_json::Value,
+    /// JSON of the device's signals by name.
+    pub(crate) device: &'a str,
 }
 
 /// Writes and signs a statement. It holds the reply key: it leaves sealed only, and is wiped.
@@ -34,18 +33,19 @@ pub(crate) async fn write_statement<D: DeviceKeys>(
     public_key: &Jwk,
     statement: &Statement<'_>,
 ) -> Result<Zeroizing<String>, Fault> {
-    let mut body = DeviceStatement {
-        v: 1,
-        sdk_id: statement.sdk_id.to_owned(),
-        aud: statement.aud.to_owned(),
-        origin: statement.origin.to_owned(),
-        nonce: statement.nonce.to_owned(),
-        iat: statement.iat,
-        reply_key: Jwk { kty: "oct".to_owned(), k: Some(base64url(statement.reply_key)), ..Jwk::default() },
-        device: statement.device.clone(),
-    };
-    let payload = secret_json(&body);
-    body.reply_key.k.zeroize();
+    let key = Zeroizing::new(base64url(statement.reply_key));
+    let reply_key = Zeroizing::new(secret_object().text("kty", "oct").text("k", &key).end());
+    let payload = secret_bytes(
+        secret_object()
+            .whole("v", 1)
+            .text("sdk_id", statement.sdk_id)
+            .text("aud", statement.aud)
+            .text("origin", statement.origin)
+            .text("nonce", statement.nonce)
+            .whole("iat", statement.iat)
+            .raw("reply_key", &reply_key)
+            .raw("device", statement.device),
+    );
     // Exposed to be signed, and then sealed.
-    Ok(Zeroizing::new(jws::sign(keys, "device+jwt", public_key, payload?.expose()).await?))
+    Ok(Zeroizing::new(jws::sign(keys, "device+jwt", public_key, payload.expose()).await?))
 }

@@ -1,119 +1,59 @@
 //! Agreements and their acceptance (contract: section 1.7).
 
-use portico_model::id::ProvidedId;
-use portico_model::netspend::{
-    Agreement, AgreementAcceptance, AgreementList, AgreementReceipt, AgreementSearch, CLICKWRAP,
-};
+use portico_model::netspend::CLICKWRAP;
 use portico_model::{ErrorCode, FieldCode};
 
-use crate::call::limit::Scope;
-use crate::call::request::{Body, Call};
-use crate::call::{Abort, CallOptions};
-use crate::client::{Client, Inner};
-use crate::encoding::json;
+use super::shapes::{AGREEMENT, RECEIPT};
+use crate::call::shape::Expected;
+use crate::call::{Call, Now, Plan};
 use crate::fault::{Fault, FieldFault};
-use crate::ports::Platform;
+use crate::json::ObjectText;
 use crate::time::write_rfc3339;
 
-impl<P: Platform> Client<P> {
-    /// The agreements of a context, in the order in which they are shown.
-    ///
-    /// # Errors
-    /// `context_not_found`, and those of every call.
-    pub async fn search_agreements<A: Abort>(
-        &self,
-        provided_id: &str,
-        options: CallOptions<A>,
-    ) -> Result<Vec<Agreement>, Fault> {
-        let inner = &*self.inner;
-        inner.within(options, async |scope| inner.search_agreements(provided_id, scope).await).await
-    }
+const AGREEMENTS: Expected = Expected::ListIn("agreements", AGREEMENT);
 
-    /// Reads an agreement.
-    ///
-    /// # Errors
-    /// `agreement_not_found`, and those of every call.
-    pub async fn agreement<A: Abort>(&self, agreement_id: &str, options: CallOptions<A>) -> Result<Agreement, Fault> {
-        let inner = &*self.inner;
-        inner
-            .within(options, async |scope| {
-                inner.move_to_known(scope).await?;
-                inner.call(&Call::get(&["agreements", agreement_id]), scope).await
-            })
-            .await
-    }
-
-    /// What a person has accepted.
-    ///
-    /// # Errors
-    /// `person_not_found`, and those of every call.
-    pub async fn accepted_agreements<A: Abort>(
-        &self,
-        person_id: &str,
-        options: CallOptions<A>,
-    ) -> Result<Vec<Agreement>, Fault> {
-        let inner = &*self.inner;
-        inner
-            .within(options, async |scope| {
-                inner.move_to_person(person_id, scope).await?;
-                let list: AgreementList = inner.call(&Call::get(&["people", person_id, "agreements"]), scope).await?;
-                Ok(list.agreements)
-            })
-            .await
-    }
-
-    /// Records that a person accepted an agreement, now. `document_sha256` is that of the text that was shown, `locale`
-    /// its BCP 47 tag. Doing it again changes nothing.
-    ///
-    /// # Errors
-    /// `agreement_not_found`, `validation_failed`, and those of every call.
-    pub async fn accept_agreement<A: Abort>(
-        &self,
-        person_id: &str,
-        agreement_id: &str,
-        document_sha256: &str,
-        locale: &str,
-        options: CallOptions<A>,
-    ) -> Result<AgreementReceipt, Fault> {
-        let inner = &*self.inner;
-        inner
-            .within(options, async |scope| {
-                inner.accept_agreement([person_id, agreement_id, document_sha256, locale], scope).await
-            })
-            .await
-    }
+/// The agreements of a context, in the order in which they are shown. Fails with `context_not_found`.
+#[must_use]
+pub fn search_agreements(provided_id: &str) -> Call {
+    Call::search(&["agreements", "search"], ObjectText::new().text("provided_id", provided_id), AGREEMENTS)
 }
 
-impl<P: Platform> Inner<P> {
-    pub(crate) async fn search_agreements(&self, provided_id: &str, scope: &Scope) -> Result<Vec<Agreement>, Fault> {
-        let question = AgreementSearch { provided_id: ProvidedId(provided_id.to_owned()) };
-        let call = Call::search(&["agreements", "search"], &question)?;
-        Ok(self.call::<AgreementList>(&call, scope).await?.agreements)
-    }
+/// Reads an agreement. Fails with `agreement_not_found`.
+#[must_use]
+pub fn agreement(agreement_id: &str) -> Call {
+    Call::get(&["agreements", agreement_id], Expected::One(AGREEMENT)).about_known()
+}
 
-    /// The key is new for each logical call, and not kept over a reload: the call is idempotent by itself.
-    pub(crate) async fn accept_agreement(
-        &self,
-        [person_id, agreement_id, document_sha256, locale]: [&str; 4],
-        scope: &Scope,
-    ) -> Result<AgreementReceipt, Fault> {
-        if !is_sha256(document_sha256) {
-            let errors = vec![FieldFault::new("documentSha256", FieldCode::WrongType)];
-            return Err(Fault { errors, ..Fault::new(ErrorCode::ValidationFailed) });
-        }
-        self.move_to_person(person_id, scope).await?;
-        // The receipt bears a time, and the device's clock is nobody's witness.
-        self.freshen(self.clock.get().is_none(), scope).await?;
-        let acceptance = AgreementAcceptance {
-            accepted_at: write_rfc3339(self.now_ms()),
-            locale: locale.to_owned(),
-            document_sha256: document_sha256.to_owned(),
-            acceptance_mode: CLICKWRAP.to_owned(),
-        };
-        let path = ["people", person_id, "agreements", agreement_id];
-        let call = Call::write("PUT", &path, Body::Clear(json(&acceptance)?), self.key_of(scope)?);
-        self.call(&call, scope).await
+/// What a person has accepted. Fails with `person_not_found`.
+#[must_use]
+pub fn accepted_agreements(person_id: &str) -> Call {
+    Call::get(&["people", person_id, "agreements"], AGREEMENTS).about(person_id)
+}
+
+/// Records that a person accepted an agreement, when the call is made: `[person_id, agreement_id, document_sha256,
+/// locale]`. The hash is that of the text that was shown, the locale its BCP 47 tag. Doing it again changes nothing.
+///
+/// # Errors
+/// `validation_failed`. The call fails with `agreement_not_found` and `validation_failed`.
+pub fn accept_agreement(names: [String; 4]) -> Result<Plan, Fault> {
+    let [_, _, document_sha256, _] = &names;
+    if !is_sha256(document_sha256) {
+        let errors = vec![FieldFault::new("documentSha256", FieldCode::WrongType)];
+        return Err(Fault { errors, ..Fault::new(ErrorCode::ValidationFailed) });
     }
+    Ok(Plan::Dated(Box::new(move |now| Ok(accept_now(names.each_ref().map(String::as_str), now)))))
+}
+
+/// The same with a hash that was checked. The key is new for each logical call, and not kept over a reload: the call is
+/// idempotent by itself.
+pub(crate) fn accept_now([person_id, agreement_id, document_sha256, locale]: [&str; 4], now: Now) -> Call {
+    let acceptance = ObjectText::new()
+        .text("accepted_at", &write_rfc3339(now.ms))
+        .text("locale", locale)
+        .text("document_sha256", document_sha256)
+        .text("acceptance_mode", CLICKWRAP);
+    let path = ["people", person_id, "agreements", agreement_id];
+    Call::write("PUT", &path, acceptance, Expected::One(RECEIPT)).about(person_id)
 }
 
 /// Whether a text is a SHA-256 in lower-case hex.

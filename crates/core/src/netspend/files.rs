@@ -1,61 +1,31 @@
 //! Agreements' files, through the gateway and from nowhere else.
 
 use portico_model::ErrorCode;
-use portico_model::netspend::{Agreement, AgreementFile};
+use portico_model::netspend::AgreementFile;
 
-use crate::call::limit::Scope;
-use crate::call::problem::{header, unexpected};
-use crate::call::request::Call;
-use crate::call::{Abort, CallOptions};
-use crate::client::{Client, Inner};
-use crate::encoding::sha256_hex;
+use crate::call::Call;
+use crate::call::shape::Expected;
+use crate::client::Client;
 use crate::fault::Fault;
 use crate::ports::Platform;
 
-/// An agreement's text as it is shown.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AgreementText {
-    /// Such as `text/plain`.
-    pub content_type: String,
-    /// The text.
-    pub text: String,
-    /// Lower-case hex SHA-256 of exactly the bytes of `text`.
-    pub sha256: String,
-}
-
 impl<P: Platform> Client<P> {
-    /// The text to show: plain text where the agreement has it. Fetched from the gateway and from nowhere else.
+    /// The call for an agreement's text to show, from the files of its documents: plain text where there is one. Fetched from the gateway and
+    /// from nowhere else. Its answer is `{contentType, text, sha256}`, with the lower-case hex SHA-256 of exactly the
+    /// bytes of the text. Fails with `file_not_found`.
     ///
     /// # Errors
-    /// `file_not_found`; `unexpected_answer` for an agreement without files, a file that is not the gateway's, or one
-    /// that is no text; and those of every call.
-    pub async fn agreement_document<A: Abort>(
-        &self,
-        agreement: &Agreement,
-        options: CallOptions<A>,
-    ) -> Result<AgreementText, Fault> {
-        let inner = &*self.inner;
-        inner.within(options, async |scope| inner.read_document(agreement, scope).await).await
+    /// `unexpected_answer` for an agreement without files, or a file that is not the gateway's.
+    pub fn agreement_document(&self, files: &[AgreementFile]) -> Result<Call, Fault> {
+        let file = most_readable(files).ok_or(ErrorCode::UnexpectedAnswer)?;
+        let path = path_of_file(&file.url, &self.inner.config.gateway_url).ok_or(ErrorCode::UnexpectedAnswer)?;
+        let expected = Expected::Document(file.content_type.clone());
+        Ok(Call { path: path.to_owned(), accept: "text/*", expected, ..Call::sessionless("GET", &[]) })
     }
 }
 
-impl<P: Platform> Inner<P> {
-    async fn read_document(&self, agreement: &Agreement, scope: &Scope) -> Result<AgreementText, Fault> {
-        let file = most_readable(agreement).ok_or(ErrorCode::UnexpectedAnswer)?;
-        let path = path_of_file(&file.url, &self.config.gateway_url).ok_or(ErrorCode::UnexpectedAnswer)?;
-        let call = Call { path: path.to_owned(), accept: "text/*", ..Call::get(&[]).sessionless() };
-        let response = self.deliver(&call, None, scope).await?;
-        let content_type = header(&response, "content-type").unwrap_or(&file.content_type).to_owned();
-        let sha256 = sha256_hex(&response.body);
-        let text = std::str::from_utf8(&response.body).map_err(|_| unexpected(&response))?.to_owned();
-        Ok(AgreementText { content_type, text, sha256 })
-    }
-}
-
-fn most_readable(agreement: &Agreement) -> Option<&AgreementFile> {
-    let mut files = agreement.documents.iter().flat_map(|document| &document.files);
-    let is_plain = |file: &&AgreementFile| file.content_type.starts_with("text/plain");
-    files.clone().find(is_plain).or_else(|| files.next())
+fn most_readable(files: &[AgreementFile]) -> Option<&AgreementFile> {
+    files.iter().find(|file| file.content_type.starts_with("text/plain")).or_else(|| files.first())
 }
 
 /// The path under the gateway of a file's URL. `None` for a URL that leads anywhere else.

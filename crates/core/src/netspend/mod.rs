@@ -1,5 +1,6 @@
-//! The calls by themselves, as the Netspend-style platform has them (contract: section 1). Each moves the session to the
-//! person that it is about, or to what the session made, when it has not been moved yet.
+//! The calls by themselves, as the Netspend-style platform has them (contract: section 1): plain functions that describe
+//! a call and send nothing. [`crate::Client::call`] makes it. Each says which person it is about, or that it is about
+//! what the session made, so that the session is moved there first.
 
 mod accounts;
 mod agreements;
@@ -7,19 +8,14 @@ mod cards;
 mod expected_use;
 mod files;
 mod people;
+mod shapes;
 
-pub(crate) use agreements::is_sha256;
-pub use files::AgreementText;
-
-use crate::call::limit::Scope;
-use crate::client::Inner;
-use crate::encoding::generate_id;
-use crate::fault::Fault;
-use crate::ports::Platform;
-
-impl<P: Platform> Inner<P> {
-    /// The caller's idempotency key, or one of our own.
-    pub(crate) fn key_of(&self, scope: &Scope) -> Result<String, Fault> {
-        scope.idempotency_key.clone().map_or_else(|| generate_id(&self.platform), Ok)
-    }
-}
+pub use accounts::{account, create_account};
+pub use agreements::{accept_agreement, accepted_agreements, agreement, search_agreements};
+pub(crate) use agreements::{accept_now, is_sha256};
+pub(crate) use cards::order_checked;
+pub use cards::{brands, card, order_physical_card, set_pin, verify_card};
+pub use expected_use::{answer_expected_use, expected_use};
+pub(crate) use people::create_checked;
+pub use people::{create_person, person};
+pub(crate) use shapes::show_step;

@@ -4,15 +4,14 @@ use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::rc::Rc;
 
-use portico_model::netspend::{Address, Agreement, Question};
-
 use super::kept::{self, Kept};
-use super::machine::Snapshot;
+use super::machine::{Snapshot, StepKind};
 use super::step::{OnboardingIds, Step, StepInput};
+use crate::call::CallOptions;
 use crate::call::turn::Turn;
-use crate::call::{Abort, CallOptions};
 use crate::client::Client;
 use crate::fault::Fault;
+use crate::json::Json;
 use crate::ports::Platform;
 
 /// An onboarding. Clones share everything.
@@ -41,9 +40,9 @@ pub(crate) struct Engine<P: Platform> {
 /// What steps show and what doesn't change within an onboarding.
 #[derive(Default)]
 pub(crate) struct Shown {
-    pub(crate) agreements: Option<Vec<Agreement>>,
-    pub(crate) questions: Option<Vec<Question>>,
-    pub(crate) address: Option<Address>,
+    pub(crate) agreements: Option<Json>,
+    pub(crate) questions: Option<Json>,
+    pub(crate) address: Option<Json>,
 }
 
 impl<P: Platform> Client<P> {
@@ -52,11 +51,11 @@ impl<P: Platform> Client<P> {
     ///
     /// # Errors
     /// `not_connected`, and those of every call.
-    pub async fn onboarding<A: Abort>(
+    pub async fn onboarding(
         &self,
         provided_id: &str,
         locale: &str,
-        options: CallOptions<A>,
+        options: CallOptions,
     ) -> Result<Onboarding<P>, Fault> {
         let inner = &*self.inner;
         inner
@@ -68,7 +67,7 @@ impl<P: Platform> Client<P> {
                     locale: locale.to_owned(),
                     kept: RefCell::new(kept::read(&inner.platform, provided_id).await),
                     snapshot: RefCell::default(),
-                    step: RefCell::new(Step::PersonDetails),
+                    step: RefCell::new(Step::new(StepKind::PersonDetails)),
                     shown: RefCell::default(),
                     behind: Cell::new(false),
                     unsaved: Cell::new(false),
@@ -101,7 +100,7 @@ impl<P: Platform> Onboarding<P> {
     /// `wrong_step` for another step's input; `validation_failed` with all wrong fields, before anything is sent;
     /// `agreement_declined`; `verification_failed` with the attempts that are left; and those of every call. The step
     /// then stays, and nothing is lost.
-    pub async fn submit<A: Abort>(&self, input: StepInput, options: CallOptions<A>) -> Result<Step, Fault> {
+    pub async fn submit(&self, input: StepInput, options: CallOptions) -> Result<Step, Fault> {
         let engine = &*self.engine;
         engine
             .client
@@ -117,7 +116,7 @@ impl<P: Platform> Onboarding<P> {
     ///
     /// # Errors
     /// Those of every call.
-    pub async fn refresh<A: Abort>(&self, options: CallOptions<A>) -> Result<Step, Fault> {
+    pub async fn refresh(&self, options: CallOptions) -> Result<Step, Fault> {
         let engine = &*self.engine;
         engine
             .client

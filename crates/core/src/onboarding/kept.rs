@@ -1,33 +1,24 @@
 //! What this browser keeps of onboardings over a reload: ids, and the idempotency keys of writes that are under way.
 //! Never personal data, and no hash of it.
 
-use portico_model::id::{AccountId, CardId, PersonId, ProvidedId};
-use serde::{Deserialize, Serialize};
-
 use super::step::OnboardingIds;
-use crate::encoding::json;
+use crate::json::{Json, ObjectText};
 use crate::ports::Store;
 
 /// The name in the store, for all onboardings of this browser.
 const NAME: &str = "onboardings";
 
 /// One onboarding.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub(crate) struct Kept {
-    provided_id: ProvidedId,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    account_id: Option<AccountId>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    person_id: Option<PersonId>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    card_id: Option<CardId>,
+    provided_id: String,
+    ids: OnboardingIds,
     /// Writes that were begun and not answered.
-    #[serde(default)]
     pending: Vec<Pending>,
 }
 
 /// A write that was begun and not answered.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 struct Pending {
     /// Which write, and of what: `pin:<card>`.
     write: String,
@@ -38,30 +29,18 @@ struct Pending {
 impl Kept {
     /// An onboarding that made nothing yet.
     pub(crate) fn new(provided_id: &str) -> Self {
-        Self {
-            provided_id: ProvidedId(provided_id.to_owned()),
-            account_id: None,
-            person_id: None,
-            card_id: None,
-            pending: Vec::new(),
-        }
+        Self { provided_id: provided_id.to_owned(), ids: OnboardingIds::default(), pending: Vec::new() }
     }
 
     /// What was made so far.
     pub(crate) fn ids(&self) -> OnboardingIds {
-        OnboardingIds {
-            account_id: self.account_id.as_ref().map(|id| id.0.clone()),
-            person_id: self.person_id.as_ref().map(|id| id.0.clone()),
-            card_id: self.card_id.as_ref().map(|id| id.0.clone()),
-        }
+        self.ids.clone()
     }
 
     /// Takes over what was made. Whether that changed anything.
-    pub(crate) fn set_ids(&mut self, ids: &OnboardingIds) -> bool {
-        let changed = self.ids() != *ids;
-        self.account_id = ids.account_id.clone().map(AccountId);
-        self.person_id = ids.person_id.clone().map(PersonId);
-        self.card_id = ids.card_id.clone().map(CardId);
+    pub(crate) fn set_ids(&mut self, ids: OnboardingIds) -> bool {
+        let changed = self.ids != ids;
+        self.ids = ids;
         changed
     }
 
@@ -80,12 +59,35 @@ impl Kept {
     pub(crate) fn end(&mut self, write: &str) {
         self.pending.retain(|pending| pending.write != write);
     }
+
+    fn read(kept: &Json) -> Option<Self> {
+        let member = |name| kept.text(name).map(ToOwned::to_owned);
+        let ids = OnboardingIds {
+            account_id: member("account_id"),
+            person_id: member("person_id"),
+            card_id: member("card_id"),
+        };
+        let pending = kept.list("pending").iter().map(|pending| {
+            Some(Pending { write: pending.text("write")?.to_owned(), key: pending.text("key")?.to_owned() })
+        });
+        Some(Self { provided_id: member("provided_id")?, ids, pending: pending.collect::<Option<_>>()? })
+    }
+
+    fn write(&self) -> ObjectText {
+        let pending = |pending: &Pending| ObjectText::new().text("write", &pending.write).text("key", &pending.key);
+        ObjectText::new()
+            .text("provided_id", &self.provided_id)
+            .optional("account_id", self.ids.account_id.as_deref())
+            .optional("person_id", self.ids.person_id.as_deref())
+            .optional("card_id", self.ids.card_id.as_deref())
+            .objects("pending", self.pending.iter().map(pending).collect())
+    }
 }
 
 /// What is kept of the onboarding from `provided_id`.
 pub(crate) async fn read<S: Store>(store: &S, provided_id: &str) -> Kept {
     let mut all = read_all(store).await;
-    match all.iter().position(|kept| kept.provided_id.as_str() == provided_id) {
+    match all.iter().position(|kept| kept.provided_id == provided_id) {
         Some(place) => all.swap_remove(place),
         None => Kept::new(provided_id),
     }
@@ -96,9 +98,7 @@ pub(crate) async fn write<S: Store>(store: &S, kept: &Kept) {
     let mut all = read_all(store).await;
     all.retain(|other| other.provided_id != kept.provided_id);
     all.push(kept.clone());
-    if let Ok(text) = json(&all) {
-        store.write(NAME, &text).await;
-    }
+    store.write(NAME, &ObjectText::new().objects(NAME, all.iter().map(Kept::write).collect()).end()).await;
 }
 
 /// Forgets every onboarding of this browser.
@@ -108,6 +108,7 @@ pub(crate) async fn forget_all<S: Store>(store: &S) {
 
 /// What can't be read was not written by this version: it is as good as nothing.
 async fn read_all<S: Store>(store: &S) -> Vec<Kept> {
-    let text = store.read(NAME).await;
-    text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+    let text = store.read(NAME).await.unwrap_or_default();
+    let all = Json::parse(text.as_bytes()).unwrap_or_default();
+    all.list(NAME).iter().map(Kept::read).collect::<Option<_>>().unwrap_or_default()
 }

@@ -1,46 +1,47 @@
 //! Reading where an onboarding stands, with no read that isn't needed.
 
 use portico_model::ErrorCode;
-use portico_model::netspend::{
-    Account, AccountState, Card, CardStatus, CardSummary, CardType, Person, Workflow, WorkflowStepName,
-};
+use portico_model::netspend::{AccountState, CardStatus, KycStatus, OfacStatus, ShippingStatus, WorkflowStepName};
 
 use super::handle::Engine;
 use super::kept::{self, Kept};
-use super::machine::{Checks, Snapshot, StepKind, next_step};
-use super::step::{OfferedAgreement, OnboardingIds, Step};
+use super::machine::{Card, Checks, Left, Snapshot, StepKind, next_step};
+use super::step::{OnboardingIds, Step};
+use crate::call::Call;
 use crate::call::limit::Scope;
 use crate::fault::Fault;
+use crate::json::{Json, ObjectText};
+use crate::netspend;
 use crate::ports::Platform;
 
 impl<P: Platform> Engine<P> {
     /// Reads account, person and card, as far as the next step depends on them, and what that step shows.
     pub(crate) async fn load(&self, scope: &Scope) -> Result<Step, Fault> {
-        let inner = &*self.client.inner;
         let ids = self.kept.borrow().ids();
         let Some(account_id) = ids.account_id else {
             *self.snapshot.borrow_mut() = Snapshot::default();
             return self.settle(scope).await;
         };
-        let account = match inner.read_account(&account_id, scope).await {
+        let account = match self.ask(netspend::account(&account_id), scope).await {
             Ok(account) => account,
             // A new binding, or somebody else's account: what this browser kept leads nowhere any more.
             Err(fault) if is_unreachable(&fault) => {
                 self.start_anew().await;
-                return Ok(Step::PersonDetails);
+                return Ok(Step::new(StepKind::PersonDetails));
             }
             Err(fault) => return Err(fault),
         };
         self.take_account(&account).await;
-        if let Some(person_id) = &account.primary_person_id {
-            if account.account_state == AccountState::New {
-                let person = inner.read_person(person_id.as_str(), scope).await?;
+        let state = account_state(&account);
+        if let Some(person_id) = account.text("primary_person_id") {
+            if state == Some(AccountState::New) {
+                let person = self.ask(netspend::person(person_id), scope).await?;
                 self.take_person(&person).await;
             }
-            self.move_to_person(person_id.as_str(), scope).await?;
+            self.move_to_person(person_id, scope).await?;
         }
-        if let Some(card_id) = pick_card(&account.cards).filter(|_| account.account_state == AccountState::Active) {
-            let card = inner.read_card(&card_id, scope).await?;
+        if let Some(card_id) = pick_card(account.list("cards")).filter(|_| state == Some(AccountState::Active)) {
+            let card = self.ask(netspend::card(&card_id), scope).await?;
             self.take_card(card).await;
         }
         self.settle(scope).await
@@ -57,17 +58,15 @@ impl<P: Platform> Engine<P> {
     /// As [`Self::load`]; while a card is on its way, that card alone is read.
     pub(crate) async fn refresh(&self, scope: &Scope) -> Result<Step, Fault> {
         let waiting = match &*self.step.borrow() {
-            Step::AwaitCard { card } if !self.behind.get() => Some(card.id.clone()),
+            Step { kind: StepKind::AwaitCard, shows } if !self.behind.get() => card_id(shows),
             _ => None,
         };
-        if let Some(id) = waiting {
-            let card = self.client.inner.read_card(id.as_str(), scope).await;
-            if let Ok(card) = card
-                && card.status != CardStatus::Closed
-            {
-                self.take_card(card).await;
-                return self.settle(scope).await;
-            }
+        if let Some(id) = waiting
+            && let Ok(card) = self.ask(netspend::card(&id), scope).await
+            && card_status(&card) != Some(CardStatus::Closed)
+        {
+            self.take_card(card).await;
+            return self.settle(scope).await;
         }
         self.load(scope).await
     }
@@ -83,117 +82,123 @@ impl<P: Platform> Engine<P> {
     }
 
     async fn show(&self, kind: StepKind, scope: &Scope) -> Result<Step, Fault> {
-        let card = self.snapshot.borrow().card.clone();
-        Ok(match (kind, card) {
-            (StepKind::PersonDetails, _) => Step::PersonDetails,
-            (StepKind::IdentityQuestions, _) => Step::IdentityQuestions,
-            (StepKind::IdentityScan, _) => Step::IdentityScan,
-            (StepKind::ProvideDocuments, _) => Step::ProvideDocuments,
-            (StepKind::IdentityReview, _) => Step::IdentityReview,
-            (StepKind::AcceptAgreements, _) => Step::AcceptAgreements { agreements: self.offered(scope).await? },
-            (StepKind::ExpectedUse, _) => self.ask_expected_use(scope).await?,
-            (StepKind::AwaitCard, Some(card)) => Step::AwaitCard { card },
-            (StepKind::ActivateCard, Some(card)) => Step::ActivateCard { card },
-            (StepKind::Complete, card) => Step::Complete { card },
-            (StepKind::Declined(reason), _) => Step::Declined { reason },
-            (StepKind::OrderCard | StepKind::AwaitCard | StepKind::ActivateCard, _) => self.offer_cards(scope).await?,
-        })
+        let card = self.snapshot.borrow().card.as_ref().map(|card| card.answer.clone());
+        let shows = ObjectText::new();
+        let shows = match (kind, card) {
+            (StepKind::AcceptAgreements, _) => shows.value("agreements", &self.offered(scope).await?),
+            (StepKind::ExpectedUse, _) => shows.value("questions", &self.questions(scope).await?),
+            (StepKind::OrderCard, _) => self.offer_cards(shows, scope).await?,
+            (StepKind::AwaitCard | StepKind::ActivateCard | StepKind::Complete, Some(card)) => {
+                shows.value("card", &card)
+            }
+            _ => shows,
+        };
+        Ok(Step::showing(kind, shows))
     }
 
-    async fn offered(&self, scope: &Scope) -> Result<Vec<OfferedAgreement>, Fault> {
+    async fn offered(&self, scope: &Scope) -> Result<Json, Fault> {
         let known = self.shown.borrow().agreements.clone();
         let agreements = match known {
             Some(agreements) => agreements,
             None => {
-                let agreements = self.client.inner.search_agreements(&self.provided_id, scope).await?;
+                let agreements = self.ask(netspend::search_agreements(&self.provided_id), scope).await?;
                 self.shown.borrow_mut().agreements = Some(agreements.clone());
                 agreements
             }
         };
-        let open = open_agreements(&self.snapshot.borrow().workflows);
-        let offer = |agreement: portico_model::netspend::Agreement| OfferedAgreement {
-            accepted: !open.iter().any(|id| id == agreement.id.as_str()),
-            agreement,
+        let snapshot = self.snapshot.borrow();
+        let offer = |agreement: &Json| {
+            let is_open = agreement.text("id").is_some_and(|id| is_open(&snapshot.left, id));
+            agreement.clone().with("accepted", Json::Flag(!is_open))
         };
-        Ok(agreements.into_iter().map(offer).collect())
+        Ok(Json::List(agreements.items().iter().map(offer).collect()))
     }
 
-    async fn ask_expected_use(&self, scope: &Scope) -> Result<Step, Fault> {
+    async fn questions(&self, scope: &Scope) -> Result<Json, Fault> {
         let known = self.shown.borrow().questions.clone();
-        let questions = match known {
-            Some(questions) => questions,
-            None => {
-                let questions = self.client.inner.read_expected_use(&self.person_id()?, scope).await?;
-                self.shown.borrow_mut().questions = Some(questions.clone());
-                questions
-            }
-        };
-        Ok(Step::ExpectedUse { questions })
+        if let Some(questions) = known {
+            return Ok(questions);
+        }
+        let questions = self.ask(netspend::expected_use(&self.person_id()?), scope).await?;
+        self.shown.borrow_mut().questions = Some(questions.clone());
+        Ok(questions)
     }
 
     /// The brands, and the address to send the card to as a proposal: the person is read only if no answer held it.
-    async fn offer_cards(&self, scope: &Scope) -> Result<Step, Fault> {
-        let inner = &*self.client.inner;
+    async fn offer_cards(&self, shows: ObjectText, scope: &Scope) -> Result<ObjectText, Fault> {
         let person_id = self.person_id()?;
-        let brands = inner.search_brands(&person_id, scope).await?;
+        let brands = self.ask(netspend::brands(&person_id), scope).await?;
         if self.shown.borrow().address.is_none() {
-            let person = inner.read_person(&person_id, scope).await?;
-            self.shown.borrow_mut().address = person.address;
+            let person = self.ask(netspend::person(&person_id), scope).await?;
+            self.shown.borrow_mut().address = person.get("address").cloned();
         }
-        Ok(Step::OrderCard { brands, address: self.shown.borrow().address.clone() })
+        let shows = shows.value("brands", &brands);
+        Ok(match &self.shown.borrow().address {
+            Some(address) => shows.value("address", address),
+            None => shows,
+        })
+    }
+
+    /// Makes a call and gives its answer.
+    pub(crate) async fn ask(&self, call: Call, scope: &Scope) -> Result<Json, Fault> {
+        Ok(self.client.inner.call(call, scope).await?.json)
     }
 
     pub(crate) fn person_id(&self) -> Result<String, Fault> {
         self.kept.borrow().ids().person_id.ok_or_else(|| ErrorCode::WrongStep.into())
     }
 
-    pub(crate) async fn take_account(&self, account: &Account) {
-        let person_id = account.primary_person_id.as_ref().map(|id| id.0.clone());
+    pub(crate) async fn take_account(&self, account: &Json) {
+        let person_id = account.text("primary_person_id").map(ToOwned::to_owned);
         *self.snapshot.borrow_mut() = Snapshot {
-            account_state: Some(account.account_state),
-            workflows: account.workflows.clone(),
+            account_state: account_state(account),
+            left: left(account),
             has_person: person_id.is_some(),
             checks: None,
             card: None,
         };
-        let card_id = pick_card(&account.cards);
-        self.keep_ids(OnboardingIds { account_id: Some(account.id.0.clone()), person_id, card_id }).await;
+        let card_id = pick_card(account.list("cards"));
+        self.keep_ids(OnboardingIds { account_id: id(account), person_id, card_id }).await;
     }
 
-    pub(crate) async fn take_person(&self, person: &Person) {
+    pub(crate) async fn take_person(&self, person: &Json) {
         {
+            let kyc = person.text("kyc_status").and_then(KycStatus::from_word);
+            let ofac = person.text("ofac_status").and_then(OfacStatus::from_word);
             let mut snapshot = self.snapshot.borrow_mut();
             snapshot.has_person = true;
-            snapshot.checks = Some(Checks { kyc: person.kyc_status, ofac: person.ofac_status });
-            snapshot.account_state = Some(person.account_state);
-            snapshot.workflows.clone_from(&person.workflows);
+            snapshot.checks = kyc.zip(ofac).map(|(kyc, ofac)| Checks { kyc, ofac });
+            snapshot.account_state = account_state(person);
+            snapshot.left = left(person);
         }
-        self.shown.borrow_mut().address.clone_from(&person.address);
+        self.shown.borrow_mut().address = person.get("address").cloned();
         let ids = self.kept.borrow().ids();
-        self.keep_ids(OnboardingIds { person_id: Some(person.id.0.clone()), ..ids }).await;
+        self.keep_ids(OnboardingIds { person_id: id(person), ..ids }).await;
     }
 
-    /// What a write's answer says of the account.
-    pub(crate) fn take_progress(&self, state: Option<AccountState>, workflows: Option<Vec<Workflow>>) {
+    /// What a write's answer says of the account, if it does.
+    pub(crate) fn take_progress(&self, answer: &Json) {
         let mut snapshot = self.snapshot.borrow_mut();
-        if let Some(state) = state {
+        if let Some(state) = account_state(answer) {
             snapshot.account_state = Some(state);
         }
-        if let Some(workflows) = workflows {
-            snapshot.workflows = workflows;
+        if answer.get("workflows").is_some() {
+            snapshot.left = left(answer);
         }
     }
 
-    pub(crate) async fn take_card(&self, card: Card) {
-        let id = card.id.0.clone();
-        self.take_progress(card.account_state, card.workflows.clone());
-        self.snapshot.borrow_mut().card = Some(card);
+    pub(crate) async fn take_card(&self, answer: Json) {
+        self.take_progress(&answer);
+        let card_id = id(&answer);
+        let mail = answer.get("shipping").and_then(|shipping| shipping.text("status"));
+        let shipping = mail.and_then(ShippingStatus::from_word);
+        self.snapshot.borrow_mut().card = card_status(&answer).map(|status| Card { status, shipping, answer });
         let ids = self.kept.borrow().ids();
-        self.keep_ids(OnboardingIds { card_id: Some(id), ..ids }).await;
+        self.keep_ids(OnboardingIds { card_id, ..ids }).await;
     }
 
     async fn keep_ids(&self, ids: OnboardingIds) {
-        let changed = self.kept.borrow_mut().set_ids(&ids);
+        let changed = self.kept.borrow_mut().set_ids(ids);
         if changed || self.unsaved.get() {
             self.keep().await;
         }
@@ -210,7 +215,7 @@ impl<P: Platform> Engine<P> {
         *self.kept.borrow_mut() = Kept::new(&self.provided_id);
         *self.snapshot.borrow_mut() = Snapshot::default();
         *self.shown.borrow_mut() = super::handle::Shown::default();
-        *self.step.borrow_mut() = Step::PersonDetails;
+        *self.step.borrow_mut() = Step::new(StepKind::PersonDetails);
         self.behind.set(false);
         self.keep().await;
     }
@@ -221,41 +226,67 @@ fn is_unreachable(fault: &Fault) -> bool {
 }
 
 /// The physical card that this is about: the active one, else the newest that is not closed.
-fn pick_card(cards: &[CardSummary]) -> Option<String> {
-    let mut open = cards.iter().filter(|card| card.kind == CardType::Physical && card.status != CardStatus::Closed);
-    let active = open.clone().find(|card| card.status == CardStatus::Active);
-    active.or_else(|| open.next_back()).map(|card| card.id.0.clone())
+fn pick_card(cards: &[Json]) -> Option<String> {
+    let is_open = |card: &&Json| card.text("type") == Some("physical") && card_status(card) != Some(CardStatus::Closed);
+    let is_active = |card: &&Json| is_open(card) && card_status(card) == Some(CardStatus::Active);
+    cards.iter().find(is_active).or_else(|| cards.iter().rfind(is_open)).and_then(id)
 }
 
-/// Ids of the agreements that are not accepted yet.
-fn open_agreements(workflows: &[Workflow]) -> Vec<String> {
-    let steps = workflows.iter().flat_map(|workflow| &workflow.steps);
-    steps
-        .filter(|step| step.step == WorkflowStepName::AcceptAgreement)
-        .filter_map(|step| step.related_id.clone())
-        .collect()
+fn id(of: &Json) -> Option<String> {
+    of.text("id").map(ToOwned::to_owned)
+}
+
+/// The id of the card that a step shows.
+pub(super) fn card_id(shows: &Json) -> Option<String> {
+    shows.get("card").and_then(id)
+}
+
+fn card_status(card: &Json) -> Option<CardStatus> {
+    card.text("status").and_then(CardStatus::from_word)
+}
+
+fn account_state(answer: &Json) -> Option<AccountState> {
+    answer.text("account_state").and_then(AccountState::from_word)
+}
+
+/// What is left to do by the workflows of an answer.
+fn left(answer: &Json) -> Vec<Left> {
+    let steps = answer.list("workflows").iter().flat_map(|workflow| workflow.list("steps"));
+    let read = |step: &Json| Left {
+        step: step.text("step").and_then(WorkflowStepName::from_word).unwrap_or(WorkflowStepName::Unknown),
+        related_id: step.text("related_id").map(ToOwned::to_owned),
+    };
+    steps.map(read).collect()
+}
+
+/// Whether an agreement is not accepted yet.
+fn is_open(left: &[Left], agreement_id: &str) -> bool {
+    left.iter()
+        .any(|left| left.step == WorkflowStepName::AcceptAgreement && left.related_id.as_deref() == Some(agreement_id))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn card(id: &str, kind: CardType, status: CardStatus) -> CardSummary {
-        CardSummary { id: id.into(), kind, status }
+    fn picked(cards: &[(&str, &str, &str)]) -> Option<String> {
+        let card = |(id, kind, status): &(&str, &str, &str)| {
+            Json::parse(format!(r#"{{"id":"{id}","type":"{kind}","status":"{status}"}}"#).as_bytes()).unwrap()
+        };
+        pick_card(&cards.iter().map(card).collect::<Vec<_>>())
     }
 
     #[test]
     fn is_about_the_active_physical_card_or_the_newest_open_one() {
-        use {CardStatus as Status, CardType as Type};
         let cards = [
-            card("old", Type::Physical, Status::Unactivated),
-            card("closed", Type::Physical, Status::Closed),
-            card("new", Type::Physical, Status::Unactivated),
-            card("virtual", Type::Virtual, Status::Active),
+            ("old", "physical", "unactivated"),
+            ("closed", "physical", "closed"),
+            ("new", "physical", "unactivated"),
+            ("virtual", "virtual", "active"),
         ];
-        assert_eq!(pick_card(&cards).as_deref(), Some("new"));
-        let active = [card("active", Type::Physical, Status::Active), card("new", Type::Physical, Status::Unactivated)];
-        assert_eq!(pick_card(&active).as_deref(), Some("active"));
-        assert_eq!(pick_card(&cards[1..2]), None);
+        assert_eq!(picked(&cards).as_deref(), Some("new"));
+        let active = [("active", "physical", "active"), ("new", "physical", "unactivated")];
+        assert_eq!(picked(&active).as_deref(), Some("active"));
+        assert_eq!(picked(&cards[1..2]), None);
     }
 }

@@ -1,11 +1,10 @@
 //! The step machine: one pure function from the platform's answers to the next step. Nothing is guessed from what the
 //! page did, so a reload, a second tab or another device goes on at the right place.
 
-use portico_model::netspend::{
-    AccountState, Card, CardStatus, KycStatus, OfacStatus, ShippingStatus, Workflow, WorkflowStepName,
-};
+use portico_model::netspend::{AccountState, CardStatus, KycStatus, OfacStatus, ShippingStatus, WorkflowStepName};
 
 use super::step::DeclineReason;
+use crate::json::Json;
 
 /// What the platform last said.
 #[derive(Clone, Debug, Default)]
@@ -13,13 +12,31 @@ pub(crate) struct Snapshot {
     /// `None`: there is no account.
     pub(crate) account_state: Option<AccountState>,
     /// What is left to do for the account.
-    pub(crate) workflows: Vec<Workflow>,
+    pub(crate) left: Vec<Left>,
     /// Whether the account has a primary person.
     pub(crate) has_person: bool,
     /// The person's checks; `None` as long as nobody had to ask, since the account is active.
     pub(crate) checks: Option<Checks>,
     /// The card that this onboarding is about; `None`: none was ordered, or it is closed.
     pub(crate) card: Option<Card>,
+}
+
+/// One thing that is left to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Left {
+    pub(crate) step: WorkflowStepName,
+    /// What it is about, such as an agreement's id.
+    pub(crate) related_id: Option<String>,
+}
+
+/// A card.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Card {
+    pub(crate) status: CardStatus,
+    /// `None` for a card that is not sent.
+    pub(crate) shipping: Option<ShippingStatus>,
+    /// The whole answer, to be shown.
+    pub(crate) answer: Json,
 }
 
 /// Where a person's checks stand.
@@ -31,19 +48,52 @@ pub(crate) struct Checks {
 
 /// Which step is next, without what it shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum StepKind {
+pub enum StepKind {
+    /// Ask who they are.
     PersonDetails,
+    /// Ask questions about themselves.
     IdentityQuestions,
+    /// Have a document scanned.
     IdentityScan,
+    /// Have documents sent.
     ProvideDocuments,
+    /// Wait for the platform.
     IdentityReview,
+    /// Show the agreements.
     AcceptAgreements,
+    /// Ask what the account is for.
     ExpectedUse,
+    /// Have a card chosen.
     OrderCard,
+    /// Wait for the mail.
     AwaitCard,
+    /// Ask for CVC and PIN.
     ActivateCard,
+    /// All is done.
     Complete,
+    /// The platform serves them no further.
     Declined(DeclineReason),
+}
+
+impl StepKind {
+    /// As it stands in the page's types.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::PersonDetails => "person_details",
+            Self::IdentityQuestions => "identity_questions",
+            Self::IdentityScan => "identity_scan",
+            Self::ProvideDocuments => "provide_documents",
+            Self::IdentityReview => "identity_review",
+            Self::AcceptAgreements => "accept_agreements",
+            Self::ExpectedUse => "expected_use",
+            Self::OrderCard => "order_card",
+            Self::AwaitCard => "await_card",
+            Self::ActivateCard => "activate_card",
+            Self::Complete => "complete",
+            Self::Declined(_) => "declined",
+        }
+    }
 }
 
 /// The next step. In order: what ends it, who they are, their checks, what activates the account, their card.
@@ -59,8 +109,8 @@ pub(crate) fn next_step(snapshot: &Snapshot) -> StepKind {
     }
     match state {
         AccountState::Active => card_step(snapshot.card.as_ref()),
-        _ if snapshot.checks.is_some_and(|checks| !checks.passed()) => cure(&snapshot.workflows),
-        _ => activation_step(&snapshot.workflows),
+        _ if snapshot.checks.is_some_and(|checks| !checks.passed()) => cure(&snapshot.left),
+        _ => activation_step(&snapshot.left),
     }
 }
 
@@ -84,21 +134,21 @@ impl Checks {
 }
 
 /// What cures a person who is not approved yet. Without a cure that the customer could do: waiting.
-fn cure(workflows: &[Workflow]) -> StepKind {
-    first_of(workflows, |step| match step {
+fn cure(left: &[Left]) -> StepKind {
+    let cure_of = |left: &Left| match left.step {
         WorkflowStepName::KycData => Some(StepKind::PersonDetails),
         WorkflowStepName::IdentityQuestions => Some(StepKind::IdentityQuestions),
         WorkflowStepName::IdentityScan => Some(StepKind::IdentityScan),
         WorkflowStepName::ProvideDocuments => Some(StepKind::ProvideDocuments),
         _ => None,
-    })
-    .unwrap_or(StepKind::IdentityReview)
+    };
+    left.iter().find_map(cure_of).unwrap_or(StepKind::IdentityReview)
 }
 
 /// What makes a new account active. An account that is not active although nothing is left to do, or something that
 /// this version doesn't know, is with the platform: there is no card before it is active.
-fn activation_step(workflows: &[Workflow]) -> StepKind {
-    let has = |wanted| first_of(workflows, |step| (step == wanted).then_some(())).is_some();
+fn activation_step(left: &[Left]) -> StepKind {
+    let has = |wanted| left.iter().any(|left| left.step == wanted);
     if has(WorkflowStepName::AcceptAgreement) {
         StepKind::AcceptAgreements
     } else if has(WorkflowStepName::ExpectedUse) {
@@ -112,17 +162,13 @@ fn card_step(card: Option<&Card>) -> StepKind {
     let Some(card) = card else {
         return StepKind::OrderCard;
     };
-    let is_being_made = card.shipping.as_ref().is_some_and(|shipping| shipping.status == ShippingStatus::Pending);
+    let is_being_made = card.shipping == Some(ShippingStatus::Pending);
     match card.status {
         CardStatus::Active => StepKind::Complete,
         CardStatus::Closed => StepKind::OrderCard,
         CardStatus::Unactivated if is_being_made => StepKind::AwaitCard,
         CardStatus::Unactivated => StepKind::ActivateCard,
     }
-}
-
-fn first_of<T>(workflows: &[Workflow], mut pick: impl FnMut(WorkflowStepName) -> Option<T>) -> Option<T> {
-    workflows.iter().flat_map(|workflow| &workflow.steps).find_map(|step| pick(step.step))
 }
 
 #[cfg(test)]

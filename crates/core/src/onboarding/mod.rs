@@ -10,4 +10,5 @@ mod writes;
 
 pub use handle::Onboarding;
 pub(crate) use kept::forget_all;
-pub use step::{DeclineReason, OfferedAgreement, OnboardingIds, ShownAgreement, Step, StepInput};
+pub use machine::StepKind;
+pub use step::{DeclineReason, OnboardingIds, ShownAgreement, Step, StepInput};

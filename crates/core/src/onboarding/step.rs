@@ -1,69 +1,45 @@
 //! What an onboarding asks for, and what it is given.
 
-use portico_model::netspend::{Address, Agreement, Answer, Brand, Card, Question};
+use portico_model::netspend::Answer;
 
+use super::machine::StepKind;
+use crate::json::{Json, ObjectText};
+use crate::netspend::show_step;
 use crate::pii::Pii;
 use crate::validate::{AddressInput, PersonInput};
 
 /// What to do next, with what a page needs to ask for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Step {
-    /// Ask who they are.
-    PersonDetails,
-    /// Ask questions about themselves.
-    IdentityQuestions,
-    /// Have a document scanned.
-    IdentityScan,
-    /// Have documents sent.
-    ProvideDocuments,
-    /// Wait for the platform.
-    IdentityReview,
-    /// Show the agreements.
-    AcceptAgreements {
-        /// All of the context, with whether this person accepted each.
-        agreements: Vec<OfferedAgreement>,
-    },
-    /// Ask what the account is for.
-    ExpectedUse {
-        /// The questions.
-        questions: Vec<Question>,
-    },
-    /// Have a card chosen.
-    OrderCard {
-        /// What can be chosen.
-        brands: Vec<Brand>,
-        /// The person's, as the platform knows it.
-        address: Option<Address>,
-    },
-    /// Wait for the mail.
-    AwaitCard {
-        /// The card that is on its way.
-        card: Card,
-    },
-    /// Ask for CVC and PIN.
-    ActivateCard {
-        /// The card that arrives.
-        card: Card,
-    },
-    /// All is done.
-    Complete {
-        /// The active card.
-        card: Option<Card>,
-    },
-    /// The platform serves them no further.
-    Declined {
-        /// Why.
-        reason: DeclineReason,
-    },
+pub struct Step {
+    /// Which step it is.
+    pub kind: StepKind,
+    /// What it shows, as the platform answered it. With `accept_agreements` the list `agreements`, each with whether
+    /// this person `accepted` it; with `expected_use` the list `questions`; with `order_card` the list `brands`, and the
+    /// person's `address` as the platform knows it; with `await_card`, `activate_card` and mostly `complete` the `card`;
+    /// with `declined` the `reason`.
+    pub shows: Json,
 }
 
-/// An agreement as a step shows it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OfferedAgreement {
-    /// The agreement.
-    pub agreement: Agreement,
-    /// Whether this person accepted it.
-    pub accepted: bool,
+impl Step {
+    /// A step that shows nothing.
+    #[must_use]
+    pub fn new(kind: StepKind) -> Self {
+        Self::showing(kind, ObjectText::new())
+    }
+
+    pub(crate) fn showing(kind: StepKind, shows: ObjectText) -> Self {
+        let mut shows = shows.text("kind", kind.as_str());
+        if let StepKind::Declined(reason) = kind {
+            shows = shows.text("reason", reason.as_str());
+        }
+        Self { kind, shows: Json::parse(shows.end().as_bytes()).unwrap_or_default() }
+    }
+
+    /// The step as the page's types have it, as JSON text.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        show_step(&self.shows)
+    }
 }
 
 /// Why an onboarding ends without an account.
@@ -77,6 +53,19 @@ pub enum DeclineReason {
     OfacRejected,
     /// The account is closed.
     AccountClosed,
+}
+
+impl DeclineReason {
+    /// As it stands in the page's types.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::KycRejected => "kyc_rejected",
+            Self::KycBlocked => "kyc_blocked",
+            Self::OfacRejected => "ofac_rejected",
+            Self::AccountClosed => "account_closed",
+        }
+    }
 }
 
 /// What `submit` takes, by step.

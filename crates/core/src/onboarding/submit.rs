@@ -1,16 +1,21 @@
 //! Doing what a step asks for.
 
-use portico_model::netspend::{Address, Agreement, Answer, Brand, Card, Question};
+use portico_model::netspend::Answer;
 use portico_model::{ErrorCode, FieldCode};
 
 use super::handle::Engine;
-use super::step::{OfferedAgreement, OnboardingIds, ShownAgreement, Step, StepInput};
+use super::load::card_id;
+use super::machine::StepKind;
+use super::step::{OnboardingIds, ShownAgreement, Step, StepInput};
 use crate::call::limit::Scope;
 use crate::fault::Fault;
-use crate::netspend::is_sha256;
+use crate::json::Json;
+use crate::netspend::{self, accept_now, create_checked, is_sha256, order_checked};
 use crate::pii::Pii;
 use crate::ports::Platform;
-use crate::validate::{AddressInput, PersonInput, Wrong, check_address, check_answers, check_cvc, check_pin};
+use crate::validate::{
+    AddressInput, PersonInput, Wrong, check_address, check_answers, check_cvc, check_person, check_pin,
+};
 
 impl<P: Platform> Engine<P> {
     /// Does what the current step asks for, and gives the next one.
@@ -55,53 +60,47 @@ impl<P: Platform> Engine<P> {
     }
 
     async fn write(&self, step: &Step, input: &StepInput, scope: &Scope) -> Result<(), Fault> {
-        match (step, input) {
-            (Step::PersonDetails, StepInput::PersonDetails(person)) => self.create_person(person, scope).await,
-            (Step::AcceptAgreements { agreements }, StepInput::AcceptAgreements { accepted, agreements: shown }) => {
-                if !accepted {
-                    return Err(ErrorCode::AgreementDeclined.into());
-                }
-                self.accept(agreements, shown, scope).await
+        match input {
+            StepInput::PersonDetails(person) => self.create_person(person, scope).await,
+            StepInput::AcceptAgreements { accepted: false, .. } => Err(ErrorCode::AgreementDeclined.into()),
+            StepInput::AcceptAgreements { agreements, .. } => {
+                self.accept(step.shows.list("agreements"), agreements, scope).await
             }
-            (Step::ExpectedUse { questions }, StepInput::ExpectedUse { answers }) => {
-                self.answer(questions, answers, scope).await
+            StepInput::ExpectedUse { answers } => self.answer(step.shows.list("questions"), answers, scope).await,
+            StepInput::OrderCard { brand_name, address } => {
+                self.order(step.shows.list("brands"), brand_name, address, scope).await
             }
-            (Step::OrderCard { brands, .. }, StepInput::OrderCard { brand_name, address }) => {
-                self.order(brands, brand_name, address, scope).await
+            StepInput::ActivateCard { cvc, pin } => {
+                let card_id = card_id(&step.shows).ok_or(ErrorCode::WrongStep)?;
+                self.activate(&card_id, cvc, pin, scope).await
             }
-            (Step::ActivateCard { card }, StepInput::ActivateCard { cvc, pin }) => {
-                self.activate(card, cvc, pin, scope).await
-            }
-            _ => Err(ErrorCode::WrongStep.into()),
         }
     }
 
     async fn create_person(&self, input: &PersonInput, scope: &Scope) -> Result<(), Fault> {
-        let inner = &*self.client.inner;
-        let checked = inner.check_person(input, scope).await?;
+        let checked = check_person(input, self.client.inner.dated(scope).await?.today())?;
         let known = self.kept.borrow().ids().account_id;
         let account_id = match known {
             Some(account_id) => account_id,
             None => {
-                let create = async |key| inner.create_account(&self.provided_id, key, scope).await;
-                let account = self.once("account", scope, create).await?;
+                let account = self.once("account", netspend::create_account(&self.provided_id), scope).await?;
                 self.take_account(&account).await;
-                account.id.0
+                needed_id(&account)?
             }
         };
-        let create = async |key| inner.create_person(&account_id, checked, key, scope).await;
-        let person = self.once(&["person:", &account_id].concat(), scope, create).await?;
+        let write = ["person:", &account_id].concat();
+        let person = self.once(&write, create_checked(&account_id, checked), scope).await?;
         self.take_person(&person).await;
         // The person is made, whatever becomes of the session: a later call moves it, if this one fails.
         self.behind.set(true);
-        self.move_to_person(person.id.as_str(), scope).await
+        self.move_to_person(&needed_id(&person)?, scope).await
     }
 
-    async fn accept(&self, offered: &[OfferedAgreement], shown: &[ShownAgreement], scope: &Scope) -> Result<(), Fault> {
+    async fn accept(&self, offered: &[Json], shown: &[ShownAgreement], scope: &Scope) -> Result<(), Fault> {
         let mut wrong = Wrong::default();
         for (place, agreement) in shown.iter().enumerate() {
             let field = |name: &str| ["agreements.", &place.to_string(), ".", name].concat();
-            if !offered.iter().any(|offer| offer.agreement.id.as_str() == agreement.id) {
+            if !offered.iter().any(|offer| offer.text("id") == Some(&agreement.id)) {
                 wrong.note(&field("id"), FieldCode::OptionUnknown);
             }
             if !is_sha256(&agreement.document_sha256) {
@@ -113,13 +112,16 @@ impl<P: Platform> Engine<P> {
         }
         wrong.end()?;
         let person_id = self.person_id()?;
-        let is_open = |agreement: &Agreement| offered.iter().any(|o| o.agreement.id == agreement.id && !o.accepted);
+        // The device's clock is nobody's witness.
+        let now = self.client.inner.dated(scope).await?;
         for agreement in shown {
-            let offer = offered.iter().map(|offer| &offer.agreement).find(|offer| offer.id.as_str() == agreement.id);
-            if offer.is_some_and(is_open) {
+            let is_open = |offer: &Json| {
+                offer.text("id") == Some(&agreement.id) && offer.get("accepted") == Some(&Json::Flag(false))
+            };
+            if offered.iter().any(is_open) {
                 let names = [person_id.as_str(), &agreement.id, &agreement.document_sha256, &self.locale];
-                let receipt = self.client.inner.accept_agreement(names, scope).await?;
-                self.take_progress(Some(receipt.account_state), Some(receipt.workflows));
+                let receipt = self.ask(accept_now(names, now), scope).await?;
+                self.take_progress(&receipt);
                 // Should the next one fail, this one stays accepted.
                 self.behind.set(true);
             }
@@ -127,26 +129,25 @@ impl<P: Platform> Engine<P> {
         Ok(())
     }
 
-    async fn answer(&self, questions: &[Question], answers: &[Answer], scope: &Scope) -> Result<(), Fault> {
+    async fn answer(&self, questions: &[Json], answers: &[Answer], scope: &Scope) -> Result<(), Fault> {
         check_answers(questions, answers)?;
-        let person_id = self.person_id()?;
-        let after = self.client.inner.answer_expected_use(&person_id, answers.to_vec(), scope).await?;
-        self.take_progress(after.account_state, after.workflows);
+        let after = self.ask(netspend::answer_expected_use(&self.person_id()?, answers), scope).await?;
+        self.take_progress(&after);
         Ok(())
     }
 
     async fn order(
         &self,
-        brands: &[Brand],
+        brands: &[Json],
         brand_name: &str,
         address: &AddressInput,
         scope: &Scope,
     ) -> Result<(), Fault> {
         let mut wrong = Wrong::default();
-        if !brands.iter().any(|brand| brand.brand_name == brand_name) {
+        if !brands.iter().any(|brand| brand.text("brand_name") == Some(brand_name)) {
             wrong.note("brandName", FieldCode::OptionUnknown);
         }
-        let address: Option<Address> = check_address(address, &mut wrong);
+        let address = check_address(address, &mut wrong);
         wrong.end()?;
         let address = address.ok_or(ErrorCode::InternalFault)?;
         let OnboardingIds { account_id: Some(account_id), person_id: Some(person_id), .. } = self.kept.borrow().ids()
@@ -154,39 +155,40 @@ impl<P: Platform> Engine<P> {
             return Err(ErrorCode::WrongStep.into());
         };
         let names = [account_id.as_str(), &person_id, brand_name];
-        let order = async |key| self.client.inner.order_card(names, address, key, scope).await;
-        let card = self.once(&["card:", &account_id].concat(), scope, order).await?;
+        let card = self.once(&["card:", &account_id].concat(), order_checked(names, &address), scope).await?;
         self.take_card(card).await;
         Ok(())
     }
 
-    async fn activate(&self, card: &Card, cvc: &Pii<String>, pin: &Pii<String>, scope: &Scope) -> Result<(), Fault> {
+    async fn activate(&self, card_id: &str, cvc: &Pii<String>, pin: &Pii<String>, scope: &Scope) -> Result<(), Fault> {
         let mut wrong = Wrong::default();
         // Exposed to be checked; both leave sealed.
         wrong.take("cvc", check_cvc(cvc.expose()));
         wrong.take("pin", check_pin(pin.expose()));
         wrong.end()?;
-        let inner = &*self.client.inner;
-        inner.move_to_person(&self.person_id()?, scope).await?;
-        let card_id = card.id.as_str();
-        let verify = async |key| inner.verify_card(card_id, cvc, key, scope).await;
-        let verification = self.once(&["verification:", card_id].concat(), scope, verify).await?;
-        let set_pin = async |key| inner.set_pin(card_id, verification.id.as_str(), pin, key, scope).await;
-        let card = self.once(&["pin:", card_id].concat(), scope, set_pin).await?;
+        let person_id = self.person_id()?;
+        let verify = netspend::verify_card(card_id, cvc)?.about(&person_id);
+        let verification = self.once(&["verification:", card_id].concat(), verify, scope).await?;
+        let set_pin = netspend::set_pin(card_id, &needed_id(&verification)?, pin)?.about(&person_id);
+        let card = self.once(&["pin:", card_id].concat(), set_pin, scope).await?;
         self.take_card(card).await;
         Ok(())
     }
 }
 
+fn needed_id(answer: &Json) -> Result<String, Fault> {
+    answer.text("id").map(ToOwned::to_owned).ok_or_else(|| ErrorCode::UnexpectedAnswer.into())
+}
+
 /// Whether an input is what a step asks for.
 const fn fits(step: &Step, input: &StepInput) -> bool {
     matches!(
-        (step, input),
-        (Step::PersonDetails, StepInput::PersonDetails(_))
-            | (Step::AcceptAgreements { .. }, StepInput::AcceptAgreements { .. })
-            | (Step::ExpectedUse { .. }, StepInput::ExpectedUse { .. })
-            | (Step::OrderCard { .. }, StepInput::OrderCard { .. })
-            | (Step::ActivateCard { .. }, StepInput::ActivateCard { .. })
+        (step.kind, input),
+        (StepKind::PersonDetails, StepInput::PersonDetails(_))
+            | (StepKind::AcceptAgreements, StepInput::AcceptAgreements { .. })
+            | (StepKind::ExpectedUse, StepInput::ExpectedUse { .. })
+            | (StepKind::OrderCard, StepInput::OrderCard { .. })
+            | (StepKind::ActivateCard, StepInput::ActivateCard { .. })
     )
 }
 

@@ -3,20 +3,17 @@
 use portico_model::ErrorCode;
 
 use super::handle::Engine;
+use crate::call::Call;
 use crate::call::limit::Scope;
 use crate::encoding::generate_id;
 use crate::fault::Fault;
+use crate::json::Json;
 use crate::ports::Platform;
 
 impl<P: Platform> Engine<P> {
     /// Does a write under a key that is kept from before the first try until there is an answer. A page that is
     /// reloaded in between and asks for the same again meets the first answer.
-    pub(crate) async fn once<T>(
-        &self,
-        write: &str,
-        scope: &Scope,
-        send: impl AsyncFnOnce(String) -> Result<T, Fault>,
-    ) -> Result<T, Fault> {
+    pub(crate) async fn once(&self, write: &str, mut call: Call, scope: &Scope) -> Result<Json, Fault> {
         let begun = self.kept.borrow().pending(write);
         let key = match (&scope.idempotency_key, begun) {
             (Some(key), _) => key.clone(),
@@ -25,7 +22,8 @@ impl<P: Platform> Engine<P> {
         };
         self.kept.borrow_mut().begin(write, &key);
         self.keep().await;
-        let result = send(key).await;
+        call.idempotency_key = Some(key);
+        let result = self.client.inner.call(call, scope).await;
         let answered = match &result {
             Ok(_) => true,
             Err(fault) => is_answer(fault),
@@ -39,7 +37,7 @@ impl<P: Platform> Engine<P> {
                 self.keep().await;
             }
         }
-        result
+        Ok(result?.json)
     }
 }
 

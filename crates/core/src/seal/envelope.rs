@@ -1,14 +1,14 @@
 //! JWE in compact form (RFC 7516 section 7.1), with the headers of the contract's section 3.1.
 
 use portico_model::ErrorCode;
-use serde::{Deserialize, Serialize};
 use zeroize::Zeroize;
 
 use super::aes_gcm;
 use super::agreement::agree;
 use super::key_set::PlatformKey;
-use crate::encoding::{array_from_base64url, base64url, from_base64url, json};
+use crate::encoding::{array_from_base64url, base64url, from_base64url};
 use crate::fault::Fault;
+use crate::json::{Json, ObjectText};
 
 /// The one content encryption.
 pub(crate) const A256GCM: &str = "A256GCM";
@@ -27,27 +27,6 @@ pub(crate) struct Binding<'a> {
     pub(crate) iv: [u8; 12],
 }
 
-#[derive(Serialize)]
-struct Epk<'a> {
-    kty: &'a str,
-    crv: &'a str,
-    x: String,
-}
-
-#[derive(Serialize)]
-struct Header<'a> {
-    alg: &'a str,
-    enc: &'a str,
-    kid: &'a str,
-    epk: Epk<'a>,
-    iat: i64,
-    jti: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    sid: Option<&'a str>,
-    #[serde(rename = "use")]
-    use_: &'a str,
-}
-
 /// Seals `plaintext` to the platform.
 ///
 /// # Errors
@@ -60,16 +39,17 @@ pub(crate) fn seal(to: &PlatformKey, binding: &Binding<'_>, plaintext: &[u8]) ->
 
 fn seal_on_this_stack(to: &PlatformKey, binding: &Binding<'_>, plaintext: &[u8]) -> Result<String, Fault> {
     let agreed = agree(&to.public, A256GCM).ok_or(ErrorCode::NoUsableKey)?;
-    let header = json(&Header {
-        alg: "ECDH-ES",
-        enc: A256GCM,
-        kid: &to.kid,
-        epk: Epk { kty: "OKP", crv: "X25519", x: base64url(&agreed.epk) },
-        iat: binding.iat,
-        jti: binding.jti,
-        sid: binding.sid,
-        use_: binding.use_,
-    })?;
+    let epk = ObjectText::new().text("kty", "OKP").text("crv", "X25519").text("x", &base64url(&agreed.epk)).end();
+    let header = ObjectText::with_room(512)
+        .text("alg", "ECDH-ES")
+        .text("enc", A256GCM)
+        .text("kid", &to.kid)
+        .raw("epk", &epk)
+        .whole("iat", binding.iat)
+        .text("jti", binding.jti)
+        .optional("sid", binding.sid)
+        .text("use", binding.use_)
+        .end();
     let protected = base64url(header.as_bytes());
     // Encrypted in place: the copy of the plaintext is overwritten by the ciphertext.
     let mut buffer = plaintext.to_vec();
@@ -84,24 +64,6 @@ fn seal_on_this_stack(to: &PlatformKey, binding: &Binding<'_>, plaintext: &[u8])
 fn clear_stack() {
     let mut used = [0u8; 16 * 1024];
     used.zeroize();
-}
-
-/// The header of a sealed value, as far as it is looked at. Names that stand twice are refused by serde.
-#[derive(Deserialize)]
-struct OpenHeader {
-    alg: String,
-    enc: String,
-    kid: String,
-    iat: i64,
-    jti: String,
-    #[serde(default)]
-    sid: Option<String>,
-    #[serde(rename = "use")]
-    use_: String,
-    #[serde(default)]
-    crit: Option<serde::de::IgnoredAny>,
-    #[serde(default)]
-    zip: Option<serde::de::IgnoredAny>,
 }
 
 /// What a value from the platform has to be bound to.
@@ -136,40 +98,33 @@ pub(crate) fn check(sealed: &str, expected: &Expected<'_>) -> Option<Unopened> {
     let mut parts = sealed.split('.');
     let (protected, encrypted_key) = (parts.next()?, parts.next()?);
     let (iv, ciphertext, tag) = (parts.next()?, parts.next()?, parts.next()?);
-    let header: OpenHeader = serde_json::from_slice(&from_base64url(protected)?).ok()?;
+    // Names that stand twice are refused.
+    let header = Json::parse(&from_base64url(protected)?)?;
+    let is = |name, value| header.text(name) == Some(value);
+    let jti = header.text("jti").filter(|jti| !jti.is_empty())?;
+    let iat = header.whole("iat")?;
     let fits = encrypted_key.is_empty()
         && parts.next().is_none()
-        && header.alg == "dir"
-        && header.enc == A256GCM
-        && header.kid == expected.kid
-        && header.use_ == expected.use_
-        && header.sid.as_deref() == expected.sid
-        && header.iat.checked_sub(expected.now).is_some_and(|off| off.abs() <= IAT_WINDOW)
-        && !header.jti.is_empty()
-        && header.crit.is_none()
-        && header.zip.is_none();
+        && is("alg", "dir")
+        && is("enc", A256GCM)
+        && is("kid", expected.kid)
+        && is("use", expected.use_)
+        && expected.sid.map_or_else(|| header.get("sid").is_none(), |sid| is("sid", sid))
+        && iat.checked_sub(expected.now).is_some_and(|off| off.abs() <= IAT_WINDOW)
+        && header.get("crit").is_none()
+        && header.get("zip").is_none();
     if !fits {
         return None;
     }
     let mut ciphertext = from_base64url(ciphertext)?;
     ciphertext.extend_from_slice(&array_from_base64url::<16>(tag)?);
-    Some(Unopened { aad: protected.to_owned(), iv: array_from_base64url(iv)?, ciphertext, jti: header.jti })
+    Some(Unopened { aad: protected.to_owned(), iv: array_from_base64url(iv)?, ciphertext, jti: jti.to_owned() })
 }
 
-/// What can be said of a sealed value without opening it.
-#[derive(Deserialize)]
-pub(crate) struct Label {
-    pub(crate) alg: String,
-    pub(crate) enc: String,
-    pub(crate) kid: String,
-    #[serde(rename = "use")]
-    pub(crate) use_: String,
-}
-
-/// The label of a sealed value; `None` when it is none of ours.
-pub(crate) fn label(sealed: &str) -> Option<Label> {
+/// The protected header of a sealed value; `None` when it is none.
+pub(crate) fn protected(sealed: &str) -> Option<Json> {
     let (protected, _) = sealed.split_once('.')?;
-    serde_json::from_slice(&from_base64url(protected)?).ok()
+    Json::parse(&from_base64url(protected)?)
 }
 
 #[cfg(test)]

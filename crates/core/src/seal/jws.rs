@@ -1,20 +1,12 @@
 //! JWS in compact form (RFC 7515 section 7.1): ES256 alone.
 
 use portico_model::Jwk;
-use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use crate::encoding::{base64url, from_base64url, json};
+use crate::encoding::{base64url, from_base64url};
 use crate::fault::Fault;
+use crate::json::{Json, ObjectText};
 use crate::ports::DeviceKeys;
-
-/// The protected header of everything that is signed here.
-#[derive(Serialize)]
-struct Header<'a> {
-    typ: &'a str,
-    alg: &'a str,
-    jwk: &'a Jwk,
-}
 
 /// Signs `payload` by the device's key, whose public half goes into the header.
 pub(crate) async fn sign<D: DeviceKeys>(
@@ -23,7 +15,7 @@ pub(crate) async fn sign<D: DeviceKeys>(
     public_key: &Jwk,
     payload: &[u8],
 ) -> Result<String, Fault> {
-    let header = base64url(json(&Header { typ, alg: "ES256", jwk: public_key })?.as_bytes());
+    let header = base64url(write_header(typ, public_key).as_bytes());
     // A payload may hold a key. What is made of it on the way is wiped, and the token has room for its signature, so
     // that growing leaves no copy behind.
     let payload = Zeroizing::new(base64url(payload));
@@ -35,6 +27,30 @@ pub(crate) async fn sign<D: DeviceKeys>(
     token.push('.');
     token.push_str(&base64url(&signature));
     Ok(token)
+}
+
+/// The protected header of everything that is signed here.
+fn write_header(typ: &str, Jwk { kty, crv, x, y, .. }: &Jwk) -> String {
+    let (crv, x, y) = (crv.as_deref(), x.as_deref(), y.as_deref());
+    let key = ObjectText::with_room(256).text("kty", kty).optional("crv", crv).optional("x", x).optional("y", y);
+    ObjectText::with_room(256).text("typ", typ).text("alg", "ES256").raw("jwk", &key.end()).end()
+}
+
+/// A public key off the wire. `None` without a type.
+pub(crate) fn read_key(key: &Json) -> Option<Jwk> {
+    let member = |name| key.text(name).map(ToOwned::to_owned);
+    Some(Jwk {
+        kty: member("kty")?,
+        crv: member("crv"),
+        x: member("x"),
+        y: member("y"),
+        n: member("n"),
+        e: member("e"),
+        k: None,
+        use_: member("use"),
+        alg: member("alg"),
+        kid: member("kid"),
+    })
 }
 
 /// A signed text that was taken apart, and not yet believed.
@@ -49,28 +65,19 @@ pub(crate) struct Parsed<'a> {
     pub(crate) key: Jwk,
 }
 
-#[derive(Deserialize)]
-struct ParsedHeader {
-    alg: String,
-    typ: String,
-    jwk: Jwk,
-    #[serde(default)]
-    crit: Option<serde::de::IgnoredAny>,
-}
-
 /// Takes a compact ES256 JWS of type `typ` apart. `None` for anything else.
 pub(crate) fn parse<'a>(token: &'a str, typ: &str) -> Option<Parsed<'a>> {
     let (signed, signature) = token.rsplit_once('.')?;
     let (header, payload) = signed.split_once('.')?;
-    let header: ParsedHeader = serde_json::from_slice(&from_base64url(header)?).ok()?;
+    let header = Json::parse(&from_base64url(header)?)?;
     // Extensions that we don't know must not be ignored (RFC 7515 section 4.1.11).
-    if header.alg != "ES256" || header.typ != typ || header.crit.is_some() {
+    if header.text("alg") != Some("ES256") || header.text("typ") != Some(typ) || header.get("crit").is_some() {
         return None;
     }
     Some(Parsed {
         signed,
         payload: from_base64url(payload)?,
         signature: from_base64url(signature).filter(|signature| signature.len() == 64)?,
-        key: header.jwk,
+        key: read_key(header.get("jwk")?)?,
     })
 }

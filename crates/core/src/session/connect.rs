@@ -3,13 +3,12 @@
 use std::rc::Rc;
 
 use portico_model::ErrorCode;
-use portico_model::netspend::Session;
+use portico_model::netspend::SourceType;
 
 use super::info::{OpenSession, SessionInfo, Source};
 use crate::call::limit::Scope;
-use crate::call::problem::read;
-use crate::call::request::{Body, Call};
-use crate::call::{Abort, CallOptions};
+use crate::call::problem::{needed, read};
+use crate::call::{Call, CallOptions};
 use crate::client::{Client, ConnectionState, Inner};
 use crate::fault::Fault;
 use crate::onboarding::forget_all;
@@ -17,19 +16,15 @@ use crate::ports::{Platform, SessionKeys};
 use crate::seal::thumbprint::thumbprint;
 
 impl<P: Platform> Client<P> {
-    /// Opens the user session, or goes on with this browser's when it still lives. `device` holds the device's signals
-    /// by name. Calls that overlap join: there is one session, and one failure for all.
+    /// Opens the user session, or goes on with this browser's when it still lives. `device` is JSON of the device's
+    /// signals by name. Calls that overlap join: there is one session, and one failure for all.
     ///
     /// # Errors
     /// `unknown_sdk_id`, `platform_key_mismatch`, `no_usable_key`, `device_not_authentic`, `gateway_unreachable`,
     /// `crypto_unavailable`, and those of every call.
-    pub async fn connect<A: Abort>(
-        &self,
-        device: serde_json::Value,
-        options: CallOptions<A>,
-    ) -> Result<SessionInfo, Fault> {
+    pub async fn connect(&self, device: &str, options: CallOptions) -> Result<SessionInfo, Fault> {
         let inner = &*self.inner;
-        *inner.device.borrow_mut() = Some(Rc::new(device));
+        *inner.device.borrow_mut() = Some(Rc::from(device));
         inner.within(options, async |scope| inner.connect(scope).await).await
     }
 
@@ -38,7 +33,7 @@ impl<P: Platform> Client<P> {
     ///
     /// # Errors
     /// Those of every call, when the platform could not be told; this browser has forgotten the session all the same.
-    pub async fn disconnect<A: Abort>(&self, options: CallOptions<A>) -> Result<(), Fault> {
+    pub async fn disconnect(&self, options: CallOptions) -> Result<(), Fault> {
         let inner = &*self.inner;
         inner.visits.end_all();
         inner.within(options, async |scope| inner.disconnect(scope).await).await
@@ -102,20 +97,24 @@ impl<P: Platform> Inner<P> {
         let Some((id, key)) = self.recall_session().await else {
             return Ok(None);
         };
-        let call = Call::get(&["sessions", id.as_str()]).sessionless();
-        let session: Session = match self.deliver(&call, None, scope).await {
-            Ok(response) => read(&response)?,
+        let call = Call::sessionless("GET", &["sessions", id.as_str()]);
+        let response = match self.deliver(&call, None, scope).await {
+            Ok(response) => response,
             Err(fault) if matches!(fault.status, Some(401 | 403 | 404 | 410)) => return Ok(None),
             Err(fault) => return Err(fault),
         };
-        if session.id != id || Some(&session.device_jkt) != thumbprint(&*self.device_key().await?).as_ref() {
+        let session = read(&response)?;
+        let (their_id, device_jkt) = (needed(&session, "id", &response)?, needed(&session, "device_jkt", &response)?);
+        let expires_at = needed(&session, "expires_at", &response)?.to_owned();
+        if their_id != id.as_str() || Some(device_jkt) != thumbprint(&*self.device_key().await?).as_deref() {
             return Ok(None);
         }
-        let source = session.source_type.zip(session.source_id).map(|(kind, id)| Source { kind, id });
+        let kind = session.text("source_type").and_then(SourceType::from_word);
+        let source = kind.zip(session.text("source_id")).map(|(kind, id)| Source { kind, id: id.to_owned() });
         if source.is_some() {
             self.source.borrow_mut().clone_from(&source);
         }
-        Ok(Some(OpenSession { id, key, expires_at: session.expires_at, resumed: true, source }))
+        Ok(Some(OpenSession { id, key, expires_at, resumed: true, source }))
     }
 
     /// Keeps an open session over reloads, then lets calls bear it.
@@ -143,7 +142,7 @@ impl<P: Platform> Inner<P> {
         let Some(id) = kept else {
             return Ok(());
         };
-        let call = Call { method: "DELETE", body: Body::None, ..Call::get(&["sessions", id.as_str()]).sessionless() };
+        let call = Call::sessionless("DELETE", &["sessions", id.as_str()]);
         match self.deliver(&call, None, scope).await {
             // Gone already: that is what was asked for.
             Err(fault) if !matches!(fault.status, Some(401 | 404 | 410)) => Err(fault),

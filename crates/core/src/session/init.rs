@@ -1,10 +1,8 @@
 //! `GET /sessions/init`: key set, clock and nonce.
 
-use portico_model::netspend::SessionInit;
-
+use crate::call::Call;
 use crate::call::limit::Scope;
-use crate::call::problem::{read, unexpected};
-use crate::call::request::Call;
+use crate::call::problem::{needed, read, unexpected};
 use crate::client::Inner;
 use crate::fault::Fault;
 use crate::ports::Platform;
@@ -18,15 +16,16 @@ impl<P: Platform> Inner<P> {
     /// # Errors
     /// `platform_key_mismatch`, `no_usable_key`, and those of every call.
     pub(crate) async fn init(&self, scope: &Scope) -> Result<String, Fault> {
-        let call = Call::get(&["sessions", "init"]).sessionless();
+        let call = Call::sessionless("GET", &["sessions", "init"]);
         let response = self.deliver(&call, None, scope).await?;
-        let init: SessionInit = read(&response)?;
-        let now_ms = parse_rfc3339(&init.now).ok_or_else(|| unexpected(&response))?;
+        let init = read(&response)?;
+        let (jwks_jws, nonce) = (needed(&init, "jwks_jws", &response)?, needed(&init, "nonce", &response)?);
+        let now_ms = init.text("now").and_then(parse_rfc3339).ok_or_else(|| unexpected(&response))?;
         // The time is only as good as who tells it, but it can do no more than make our values stale.
         self.clock.set(Some(PlatformClock::set(&self.platform, now_ms)));
-        let key = open_key_set(&self.platform, &init.jwks_jws, &self.config.platform_key).await?;
+        let key = open_key_set(&self.platform, jwks_jws, &self.config.platform_key).await?;
         *self.platform_key.borrow_mut() = Some(key);
-        Ok(init.nonce)
+        Ok(nonce.to_owned())
     }
 
     /// Makes sure that there is a clock that can be trusted and, when `keys` are needed, a key set. Asks the platform

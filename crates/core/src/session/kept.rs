@@ -2,26 +2,14 @@
 
 use portico_model::id::SessionId;
 use portico_model::netspend::SourceType;
-use serde::{Deserialize, Serialize};
 
 use super::info::{OpenSession, Source};
 use crate::client::Inner;
-use crate::encoding::json;
+use crate::json::{Json, ObjectText};
 use crate::ports::{Platform, SessionKeys};
 
 /// The name of both, in the store and among the keys.
 const NAME: &str = "session";
-
-#[derive(Serialize, Deserialize)]
-struct Kept {
-    id: SessionId,
-    sdk_id: String,
-    platform_key: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    source_type: Option<SourceType>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    source_id: Option<String>,
-}
 
 impl<P: Platform> Inner<P> {
     /// Keeps the open session's key, and what [`Self::keep_session_id`] keeps.
@@ -33,29 +21,30 @@ impl<P: Platform> Inner<P> {
     /// Keeps the session's id, and what a session that follows it becomes at once.
     pub(crate) async fn keep_session_id(&self, id: &SessionId) {
         let source = self.source.borrow().clone();
-        let kept = Kept {
-            id: id.clone(),
-            sdk_id: self.config.sdk_id.clone(),
-            platform_key: self.config.platform_key.clone(),
-            source_type: source.as_ref().map(|source| source.kind),
-            source_id: source.map(|source| source.id),
-        };
-        if let Ok(text) = json(&kept) {
-            self.platform.write(NAME, &text).await;
+        let mut kept = ObjectText::new()
+            .text("id", id.as_str())
+            .text("sdk_id", &self.config.sdk_id)
+            .text("platform_key", &self.config.platform_key);
+        if let Some(source) = source {
+            kept = kept.text("source_type", source.kind.word()).text("source_id", &source.id);
         }
+        self.platform.write(NAME, &kept.end()).await;
     }
 
     /// The kept session's id and key, for the same SDK id and platform. Its source is taken over even if the key is
     /// gone, so that the next session goes on where that one was.
     pub(crate) async fn recall_session(&self) -> Option<(SessionId, <P as SessionKeys>::Key)> {
-        let kept: Kept = serde_json::from_str(&self.platform.read(NAME).await?).ok()?;
-        if kept.sdk_id != self.config.sdk_id || kept.platform_key != self.config.platform_key {
+        let kept = Json::parse(self.platform.read(NAME).await?.as_bytes())?;
+        let is = |name, value: &str| kept.text(name) == Some(value);
+        if !is("sdk_id", &self.config.sdk_id) || !is("platform_key", &self.config.platform_key) {
             return None;
         }
-        if let (Some(kind), Some(id)) = (kept.source_type, kept.source_id) {
-            *self.source.borrow_mut() = Some(Source { kind, id });
+        let id = SessionId(kept.text("id")?.to_owned());
+        let kind = kept.text("source_type").and_then(SourceType::from_word);
+        if let (Some(kind), Some(id)) = (kind, kept.text("source_id")) {
+            *self.source.borrow_mut() = Some(Source { kind, id: id.to_owned() });
         }
-        Some((kept.id, self.platform.recall(NAME).await?))
+        Some((id, self.platform.recall(NAME).await?))
     }
 
     /// Forgets all of it.

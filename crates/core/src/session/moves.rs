@@ -1,23 +1,26 @@
 //! Moving a session to the account or person that it made.
 
 use portico_model::ErrorCode;
-use portico_model::netspend::{Session, SessionPatch, SourceType};
+use portico_model::netspend::SourceType;
 
 use super::info::{Source, ends_session};
+use crate::call::Call;
 use crate::call::limit::Scope;
 use crate::call::problem::read;
-use crate::call::request::{Body, Call};
+use crate::call::shape::NOTHING;
 use crate::client::Inner;
-use crate::encoding::{generate_id, json};
+use crate::encoding::generate_id;
 use crate::fault::Fault;
+use crate::json::ObjectText;
 use crate::ports::Platform;
 
 impl<P: Platform> Inner<P> {
-    /// Remembers an account that an anonymous session made: should the session end, the next one begins there.
-    pub(crate) async fn remember_account(&self, account_id: &str) {
+    /// Remembers what this session made: should it end, the next one begins there. An account counts for less than a
+    /// person.
+    pub(crate) async fn remember_made(&self, kind: SourceType, id: &str) {
         let is_person = self.source.borrow().as_ref().is_some_and(|source| source.kind == SourceType::Person);
-        if !is_person {
-            self.remember(Source { kind: SourceType::Account, id: account_id.to_owned() }).await;
+        if kind == SourceType::Person || !is_person {
+            self.remember(Source { kind, id: id.to_owned() }).await;
         }
     }
 
@@ -31,17 +34,12 @@ impl<P: Platform> Inner<P> {
         }
     }
 
-    /// Remembers a person that this session made.
-    pub(crate) async fn remember_person(&self, person_id: &str) {
-        self.remember(person(person_id)).await;
-    }
-
     /// Makes the session a person's, unless it is already.
     ///
     /// # Errors
     /// Those of every call.
     pub(crate) async fn move_to_person(&self, person_id: &str, scope: &Scope) -> Result<(), Fault> {
-        self.move_to(person(person_id), scope).await
+        self.move_to(Source { kind: SourceType::Person, id: person_id.to_owned() }, scope).await
     }
 
     /// Makes an anonymous session that of the account or person that it made, for calls that name neither.
@@ -61,9 +59,10 @@ impl<P: Platform> Inner<P> {
         if self.session_is(&source) {
             return Ok(());
         }
-        let patch = SessionPatch { source_type: source.kind, source_id: source.id.clone() };
-        let body = Body::Clear(json(&patch)?);
-        let call = Call::write("PATCH", &["sessions", id.as_str()], body, generate_id(&self.platform)?).sessionless();
+        let patch = ObjectText::new().text("source_type", source.kind.word()).text("source_id", &source.id);
+        let path = ["sessions", id.as_str()];
+        let idempotency_key = Some(generate_id(&self.platform)?);
+        let call = Call { session: false, idempotency_key, ..Call::write("PATCH", &path, patch, NOTHING) };
         match self.deliver(&call, None, scope).await {
             Ok(_) => {}
             Err(fault) if ends_session(&fault) => {
@@ -73,9 +72,9 @@ impl<P: Platform> Inner<P> {
             // A move whose answer was lost in an earlier page view: the session is where it should be. If it belongs to
             // somebody else, this onboarding needs a session of its own.
             Err(fault) if fault.is(ErrorCode::SessionSourceChangeNotAllowed) => {
-                let read_call = Call::get(&["sessions", id.as_str()]).sessionless();
-                let session: Session = read(&self.deliver(&read_call, None, scope).await?)?;
-                if session.source_type != Some(source.kind) || session.source_id.as_ref() != Some(&source.id) {
+                let session = read(&self.deliver(&Call::sessionless("GET", &path), None, scope).await?)?;
+                let is = |name, value| session.text(name) == Some(value);
+                if !is("source_type", source.kind.word()) || !is("source_id", &source.id) {
                     self.remember(source).await;
                     return self.reopen(&id, scope).await;
                 }
@@ -94,8 +93,4 @@ impl<P: Platform> Inner<P> {
     fn session_is(&self, source: &Source) -> bool {
         self.session.borrow().as_ref().is_some_and(|session| session.source.as_ref() == Some(source))
     }
-}
-
-fn person(person_id: &str) -> Source {
-    Source { kind: SourceType::Person, id: person_id.to_owned() }
 }

@@ -1,18 +1,18 @@
 //! Opening a session: key set and nonce, device statement, grant (contract: sections 1.4 and 3.2).
 
 use portico_model::ErrorCode;
-use portico_model::netspend::{NewSession, Sealed, Session, SessionGrant};
-use zeroize::{Zeroize, Zeroizing};
+use portico_model::id::SessionId;
+use zeroize::Zeroizing;
 
 use super::info::{OpenSession, Source};
 use crate::call::limit::Scope;
-use crate::call::next_wait_for;
-use crate::call::problem::{read, unexpected};
-use crate::call::request::{Body, Call, Sealing};
+use crate::call::problem::{needed, read, unexpected};
+use crate::call::{Call, next_wait_for};
 use crate::client::Inner;
 use crate::device::{Statement, write_statement};
-use crate::encoding::{array_from_base64url, json};
+use crate::encoding::array_from_base64url;
 use crate::fault::Fault;
+use crate::json::{Json, ObjectText};
 use crate::pii::Pii;
 use crate::ports::{HttpResponse, Platform, SessionKeys};
 use crate::seal::envelope::{Expected, check};
@@ -73,23 +73,13 @@ impl<P: Platform> Inner<P> {
             device: &device,
         };
         let signed = write_statement(&self.platform, &*self.device_key().await?, &statement).await?;
-        let (source_type, source_id) = (source.map(|source| source.kind), source.map(|source| source.id.clone()));
-        let write = move |sealed: Sealed| {
-            json(&NewSession {
-                encrypted_data: Some(sealed),
-                device_data: None,
-                source_type,
-                source_id: source_id.clone(),
-            })
-        };
-        let sealing =
-            Sealing { use_: "device".to_owned(), secret: Pii::new(signed.as_bytes().to_vec()), write: Box::new(write) };
-        Ok(Call {
-            method: "POST",
-            body: Body::Sealing(sealing),
-            repeatable: false,
-            ..Call::get(&["sessions"]).sessionless()
-        })
+        let mut body = ObjectText::new();
+        if let Some(source) = source {
+            body = body.text("source_type", source.kind.word()).text("source_id", &source.id);
+        }
+        let mut call = Call { repeatable: false, ..Call::sessionless("POST", &["sessions"]) };
+        call.body.clear = Some(body);
+        Ok(call.sealing(["device", ""], Pii::new(signed.as_bytes().to_vec())))
     }
 
     /// Opens the grant under the reply key and takes the session key in.
@@ -99,25 +89,24 @@ impl<P: Platform> Inner<P> {
         reply_key: &[u8; 32],
         source: Option<&Source>,
     ) -> Result<Opened<P>, Fault> {
-        let session: Session = read(response)?;
-        let sealed = session.encrypted_data.as_ref().ok_or_else(|| unexpected(response))?;
+        let session = read(response)?;
+        let (id, sealed) = (needed(&session, "id", response)?, needed(&session, "encrypted_data", response)?);
         let expected = Expected { kid: "reply", use_: "session", sid: None, now: self.now_seconds() };
-        let unopened = check(&sealed.0, &expected).ok_or_else(|| unexpected(response))?;
+        let unopened = check(sealed, &expected).ok_or_else(|| unexpected(response))?;
         let key = self.platform.import(reply_key).await?;
         let opened = self.platform.open(&key, &unopened.iv, unopened.aad.as_bytes(), &unopened.ciphertext).await;
         let grant = Zeroizing::new(opened.map_err(|_| unexpected(response))?);
-        let mut grant: SessionGrant = serde_json::from_slice(&grant).map_err(|_| unexpected(response))?;
+        let grant = Zeroizing::new(Json::parse(&grant).ok_or_else(|| unexpected(response))?);
         let ours = thumbprint(&*self.device_key().await?);
-        let raw = grant.session_key.k.as_deref().and_then(array_from_base64url).map(Zeroizing::new);
-        grant.session_key.k.zeroize();
-        let fits = grant.session_id == session.id && Some(&session.device_jkt) == ours.as_ref();
-        let (true, Some(raw)) = (fits, raw) else {
+        let raw = grant.get("session_key").and_then(|key| key.text("k")).and_then(array_from_base64url);
+        let raw = raw.map(Zeroizing::new).ok_or_else(|| unexpected(response))?;
+        if grant.text("session_id") != Some(id) || session.text("device_jkt") != ours.as_deref() || ours.is_none() {
             return Err(unexpected(response));
-        };
+        }
         Ok(OpenSession {
-            id: session.id,
+            id: SessionId(id.to_owned()),
             key: self.platform.import(&raw).await?,
-            expires_at: session.expires_at,
+            expires_at: needed(&session, "expires_at", response)?.to_owned(),
             resumed: false,
             source: source.cloned(),
         })

@@ -3,6 +3,7 @@
 use portico_model::id::SessionId;
 
 use super::info::OpenSession;
+use crate::call::Work;
 use crate::call::limit::Scope;
 use crate::client::{ConnectionState, Inner};
 use crate::fault::Fault;
@@ -13,7 +14,11 @@ impl<P: Platform> Inner<P> {
     ///
     /// # Errors
     /// Those of `connect`. Then there is no session any more, and the state is `new`.
-    pub(crate) async fn reopen(&self, ended: &SessionId, scope: &Scope) -> Result<(), Fault> {
+    pub(crate) fn reopen<'a>(&'a self, ended: &'a SessionId, scope: &'a Scope) -> Work<'a, ()> {
+        Box::pin(self.reopen_in_turn(ended, scope))
+    }
+
+    async fn reopen_in_turn(&self, ended: &SessionId, scope: &Scope) -> Result<(), Fault> {
         let _turn = self.opening.take().await;
         if self.session_id().is_ok_and(|id| id != *ended) {
             return Ok(());

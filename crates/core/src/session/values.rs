@@ -2,8 +2,8 @@
 
 use portico_model::ErrorCode;
 
+use crate::call::CallOptions;
 use crate::call::limit::Scope;
-use crate::call::{Abort, CallOptions};
 use crate::client::{Client, Inner};
 use crate::fault::Fault;
 use crate::ports::Platform;
@@ -14,7 +14,7 @@ impl<P: Platform> Client<P> {
     ///
     /// # Errors
     /// `not_connected`, and those of `connect` when the key set has to be fetched anew.
-    pub async fn seal<A: Abort>(&self, value: &[u8], use_: &str, options: CallOptions<A>) -> Result<String, Fault> {
+    pub async fn seal(&self, value: &[u8], use_: &str, options: CallOptions) -> Result<String, Fault> {
         let inner = &*self.inner;
         inner
             .within(options, async |scope| {
@@ -30,7 +30,7 @@ impl<P: Platform> Client<P> {
     /// # Errors
     /// `not_connected`; `unsealable` for any value that is not for this session, this use and this time, or was opened
     /// before: it never says which.
-    pub async fn open<A: Abort>(&self, sealed: &str, use_: &str, options: CallOptions<A>) -> Result<Vec<u8>, Fault> {
+    pub async fn open(&self, sealed: &str, use_: &str, options: CallOptions) -> Result<Vec<u8>, Fault> {
         let inner = &*self.inner;
         inner.within(options, async |scope| inner.open_value(sealed, use_, scope).await).await
     }

@@ -7,6 +7,7 @@ use super::input::AddressInput;
 use super::name::check_name;
 use super::state::check_state;
 use super::wrong::{Wrong, needed, optional};
+use crate::json::ObjectText;
 use crate::pii::Pii;
 
 /// Longest line, in characters.
@@ -29,6 +30,18 @@ pub(crate) fn check_address(input: &AddressInput, wrong: &mut Wrong) -> Option<A
         postal_code: postal_code?,
         country: country?.to_owned(),
     })
+}
+
+/// The wire's text of an address.
+pub(crate) fn write_address(address: &Address) -> String {
+    ObjectText::new()
+        .text("line1", &address.line1)
+        .optional("line2", address.line2.as_deref())
+        .text("city", &address.city)
+        .text("state", &address.state)
+        .text("postal_code", &address.postal_code)
+        .text("country", &address.country)
+        .end()
 }
 
 fn read(text: &Pii<String>) -> &str {

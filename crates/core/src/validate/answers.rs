@@ -1,43 +1,46 @@
 //! Answers to questions that were asked.
 
 use portico_model::FieldCode;
-use portico_model::netspend::{Answer, Question};
+use portico_model::netspend::Answer;
 
 use super::wrong::Wrong;
 use crate::fault::Fault;
+use crate::json::Json;
 
 /// Checks that each question has exactly one answer, and that one of its options.
 ///
 /// # Errors
 /// `validation_failed` with the wrong answers by their place.
-pub(crate) fn check_answers(questions: &[Question], answers: &[Answer]) -> Result<(), Fault> {
+pub(crate) fn check_answers(questions: &[Json], answers: &[Answer]) -> Result<(), Fault> {
     let mut wrong = Wrong::default();
     for (place, answer) in answers.iter().enumerate() {
         let field = |name: &str| ["answers.", &place.to_string(), ".", name].concat();
-        let Some(question) = questions.iter().find(|question| question.id == answer.question_id) else {
+        let Some(question) = questions.iter().find(|question| has_id(question, &answer.question_id)) else {
             wrong.note(&field("questionId"), FieldCode::OptionUnknown);
             continue;
         };
         let is_second = answers.iter().take(place).any(|before| before.question_id == answer.question_id);
-        if is_second || !question.options.iter().any(|option| option.id == answer.option_id) {
+        if is_second || !question.list("options").iter().any(|option| has_id(option, &answer.option_id)) {
             wrong.note(&field("optionId"), FieldCode::OptionUnknown);
         }
     }
-    if questions.iter().any(|question| !answers.iter().any(|answer| answer.question_id == question.id)) {
+    if questions.iter().any(|question| !answers.iter().any(|answer| has_id(question, &answer.question_id))) {
         wrong.note("answers", FieldCode::Required);
     }
     wrong.end()
 }
 
+fn has_id(item: &Json, id: &str) -> bool {
+    item.text("id") == Some(id)
+}
+
 #[cfg(test)]
 mod tests {
-    use portico_model::netspend::{QuestionOption, QuestionType};
-
     use super::*;
 
-    fn question(id: &str) -> Question {
-        let options = ["a", "b"].map(|id| QuestionOption { id: id.into(), text: id.into() }).to_vec();
-        Question { id: id.into(), text: id.into(), kind: QuestionType::SingleChoice, options }
+    fn question(id: &str) -> Json {
+        let text = format!(r#"{{"id":"{id}","options":[{{"id":"a"}},{{"id":"b"}}]}}"#);
+        Json::parse(text.as_bytes()).unwrap()
     }
 
     fn fields(answers: &[(&str, &str)]) -> Vec<String> {

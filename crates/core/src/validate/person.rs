@@ -1,8 +1,8 @@
 //! A person.
 
 use portico_model::FieldCode;
-use portico_model::netspend::{Address, GovernmentId, GovernmentIdType, PersonSecrets};
-use zeroize::Zeroize;
+use portico_model::netspend::{Address, GovernmentIdType};
+use zeroize::Zeroizing;
 
 use super::address::check_address;
 use super::birth_date::check_birth_date;
@@ -12,7 +12,7 @@ use super::name::check_name;
 use super::phone::check_phone;
 use super::ssn::check_ssn;
 use super::wrong::Wrong;
-use crate::call::request::secret_json;
+use crate::call::request::{secret_bytes, secret_object};
 use crate::fault::Fault;
 use crate::pii::Pii;
 use crate::time::CivilDate;
@@ -53,7 +53,7 @@ pub(crate) fn check_person(input: &PersonInput, today: CivilDate) -> Result<Chec
             email: email?.to_owned(),
             phone: phone?.expose().clone(),
             address: address?,
-            secrets: write_secrets(date_of_birth?, government_id?.expose()).ok()?,
+            secrets: write_secrets(date_of_birth?, government_id?.expose()),
         })
     })();
     wrong.end()?;
@@ -75,17 +75,9 @@ fn check_government_id(input: &GovernmentIdInput, wrong: &mut Wrong) -> Option<P
     wrong.take("governmentId.value", check_ssn(input.value.expose()))
 }
 
-fn write_secrets(date_of_birth: &str, ssn: &str) -> Result<Pii<Vec<u8>>, Fault> {
-    let mut secrets = PersonSecrets {
-        date_of_birth: Some(date_of_birth.to_owned()),
-        government_id: Some(GovernmentId { kind: GovernmentIdType::Ssn, value: ssn.to_owned() }),
-    };
-    let text = secret_json(&secrets);
-    secrets.date_of_birth.zeroize();
-    if let Some(id) = &mut secrets.government_id {
-        id.value.zeroize();
-    }
-    text
+fn write_secrets(date_of_birth: &str, ssn: &str) -> Pii<Vec<u8>> {
+    let id = Zeroizing::new(secret_object().text("type", "ssn").text("value", ssn).end());
+    secret_bytes(secret_object().text("date_of_birth", date_of_birth).raw("government_id", &id))
 }
 
 #[cfg(test)]

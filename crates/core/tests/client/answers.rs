@@ -7,11 +7,11 @@ use portico_core::{CallOptions, Client};
 use portico_model::ErrorCode;
 use serde_json::{Value, json};
 
-use crate::support::{Browser, Fate, World, ada};
+use crate::support::{Browser, Calls, Fate, World, ada};
 
 async fn connected(world: &World, browser: &Browser) -> Client<Browser> {
     let page = world.page(browser);
-    page.connect(json!({}), CallOptions::default()).await.unwrap();
+    page.connect("{}", CallOptions::default()).await.unwrap();
     browser.forget_seen();
     page
 }
@@ -130,12 +130,12 @@ async fn a_lost_or_stale_start_is_begun_again_with_a_new_nonce() {
     for first in starts {
         let browser = Browser::new();
         once(&browser, "/sessions", first);
-        world.page(&browser).connect(json!({}), CallOptions::default()).await.unwrap();
+        world.page(&browser).connect("{}", CallOptions::default()).await.unwrap();
         let (init, open) = ("GET /netspend/sessions/init", "POST /netspend/sessions");
         assert_eq!(browser.calls(), [init, open, init, open]);
     }
     browser.network(move |seen| if seen.path.ends_with("/sessions") { stale() } else { Fate::Answered });
-    let fault = world.page(&browser).connect(json!({}), CallOptions::default()).await.unwrap_err();
+    let fault = world.page(&browser).connect("{}", CallOptions::default()).await.unwrap_err();
     assert!(fault.is(ErrorCode::DeviceNotAuthentic));
     assert_eq!((fault.reason.as_deref(), browser.calls().len()), (Some("stale_nonce"), 4));
 }

@@ -1,13 +1,13 @@
 //! Opening, keeping and ending sessions.
 
-use portico_core::{Abort, CallOptions, Client, ClientConfig, ConnectionState, Fault};
+use portico_core::{CallOptions, Client, ClientConfig, ConnectionState, Fault};
 use portico_model::ErrorCode;
 use serde_json::json;
 
-use crate::support::{Browser, Fate, LIMIT_MS, World};
+use crate::support::{Browser, Calls, Fate, LIMIT_MS, World};
 
 async fn connect(client: &Client<Browser>) -> Result<portico_core::SessionInfo, Fault> {
-    client.connect(json!({"cores": 8}), CallOptions::default()).await
+    client.connect(r#"{"cores": 8}"#, CallOptions::default()).await
 }
 
 #[tokio::test]
@@ -135,22 +135,12 @@ async fn disconnecting_clears_both_sides_and_aborts_what_is_under_way() {
     assert!(!connect(&page).await.unwrap().resumed);
 }
 
-struct AtOnce;
-
-impl Abort for AtOnce {
-    fn is_aborted(&self) -> bool {
-        false
-    }
-
-    async fn aborted(&self) {}
-}
-
 #[tokio::test]
 async fn a_call_ends_by_its_signal_and_by_its_time_limit() {
     let (world, browser) = (World::start().await, Browser::new());
     let page = world.page(&browser);
-    let aborting = CallOptions { abort: Some(AtOnce), timeout_ms: None, idempotency_key: None };
-    assert!(page.connect(json!({}), aborting).await.unwrap_err().is(ErrorCode::Aborted));
+    let aborting = CallOptions { abort: Some(Box::pin(async {})), timeout_ms: None, idempotency_key: None };
+    assert!(page.connect("{}", aborting).await.unwrap_err().is(ErrorCode::Aborted));
     connect(&page).await.unwrap();
     browser.network(|_| Fate::Hanging);
     let limited = CallOptions { timeout_ms: Some(LIMIT_MS), ..CallOptions::default() };

@@ -10,6 +10,7 @@ mod person;
 mod sealed;
 mod session;
 mod webhook;
+mod words;
 
 pub use account::{
     Account, AccountContext, AccountContextRef, AccountState, AccountType, Balance, CardSummary, NewAccount, Workflow,

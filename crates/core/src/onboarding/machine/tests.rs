@@ -1,41 +1,22 @@
 //! The machine's table, and what no path may do.
 
-use portico_model::netspend::{CardType, LockStatus, Shipping, WorkflowName, WorkflowStep};
 use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::*;
 
-fn workflow(steps: &[WorkflowStepName]) -> Vec<Workflow> {
-    let steps = steps.iter().map(|step| WorkflowStep { step: *step, related_id: None }).collect();
-    vec![Workflow { name: WorkflowName::Activate, steps }]
+fn left(steps: &[WorkflowStepName]) -> Vec<Left> {
+    steps.iter().map(|step| Left { step: *step, related_id: None }).collect()
 }
 
 fn card(status: CardStatus, shipping: Option<ShippingStatus>) -> Card {
-    Card {
-        id: "c".into(),
-        kind: CardType::Physical,
-        status,
-        lock_status: LockStatus::Unlocked,
-        brand_name: "Blue".into(),
-        exp_month: 1,
-        exp_year: 2030,
-        pan_last4: None,
-        shipping: shipping.map(|status| Shipping {
-            status,
-            carrier: None,
-            tracking_number: None,
-            estimated_arrival: None,
-        }),
-        account_state: None,
-        workflows: None,
-    }
+    Card { status, shipping, answer: Json::Null }
 }
 
 fn new_account(kyc: KycStatus, ofac: OfacStatus, steps: &[WorkflowStepName]) -> Snapshot {
     Snapshot {
         account_state: Some(AccountState::New),
-        workflows: workflow(steps),
+        left: left(steps),
         has_person: true,
         checks: Some(Checks { kyc, ofac }),
         card: None,
@@ -51,7 +32,7 @@ fn asks_who_they_are_until_there_is_a_person() {
     assert_eq!(next_step(&Snapshot::default()), StepKind::PersonDetails);
     let account = Snapshot {
         account_state: Some(AccountState::New),
-        workflows: workflow(&[WorkflowStepName::KycData]),
+        left: left(&[WorkflowStepName::KycData]),
         ..Snapshot::default()
     };
     assert_eq!(next_step(&account), StepKind::PersonDetails);
@@ -62,7 +43,7 @@ fn asks_who_they_are_until_there_is_a_person() {
 #[test]
 fn sends_each_check_to_its_cure_or_to_waiting() {
     use {KycStatus as Kyc, OfacStatus as Ofac, WorkflowStepName as Left};
-    for (kyc, ofac, left, step) in [
+    for (kyc, ofac, steps, step) in [
         (
             Kyc::Conditional,
             Ofac::Approved,
@@ -87,7 +68,7 @@ fn sends_each_check_to_its_cure_or_to_waiting() {
         (Kyc::Approved, Ofac::Approved, vec![Left::Unknown], StepKind::IdentityReview),
         (Kyc::Approved, Ofac::Approved, vec![], StepKind::IdentityReview),
     ] {
-        assert_eq!(next_step(&new_account(kyc, ofac, &left)), step, "{kyc:?} {ofac:?} {left:?}");
+        assert_eq!(next_step(&new_account(kyc, ofac, &steps)), step, "{kyc:?} {ofac:?} {steps:?}");
     }
 }
 
@@ -161,7 +142,7 @@ fn any_snapshot() -> impl Strategy<Value = Snapshot> {
     let card = prop::option::of((status, mail).prop_map(|(status, mail)| card(status, mail)));
     (state, steps, any::<bool>(), checks, card).prop_map(|(account_state, steps, has_person, checks, card)| Snapshot {
         account_state,
-        workflows: workflow(&steps),
+        left: left(&steps),
         has_person,
         checks,
         card,
@@ -195,9 +176,9 @@ proptest! {
     fn doing_what_is_asked_for_never_goes_round_in_circles(
         dda in any::<bool>(), agreements in 0..4usize, kyc_first in any::<bool>()
     ) {
-        let mut left: Vec<_> = (0..agreements).map(|_| WorkflowStepName::AcceptAgreement).collect();
+        let mut steps: Vec<_> = (0..agreements).map(|_| WorkflowStepName::AcceptAgreement).collect();
         if dda {
-            left.push(WorkflowStepName::ExpectedUse);
+            steps.push(WorkflowStepName::ExpectedUse);
         }
         let kyc = if kyc_first { KycStatus::Approved } else { KycStatus::Pending };
         let mut snapshot = Snapshot { account_state: Some(AccountState::New), ..Snapshot::default() };
@@ -212,8 +193,8 @@ proptest! {
                 StepKind::IdentityReview => {
                     snapshot.checks = Some(Checks { kyc: KycStatus::Approved, ofac: OfacStatus::Approved });
                 }
-                StepKind::AcceptAgreements => left.retain(|step| *step != WorkflowStepName::AcceptAgreement),
-                StepKind::ExpectedUse => left.retain(|step| *step != WorkflowStepName::ExpectedUse),
+                StepKind::AcceptAgreements => steps.retain(|step| *step != WorkflowStepName::AcceptAgreement),
+                StepKind::ExpectedUse => steps.retain(|step| *step != WorkflowStepName::ExpectedUse),
                 StepKind::OrderCard => snapshot.card = Some(card(CardStatus::Unactivated, Some(ShippingStatus::Pending))),
                 StepKind::AwaitCard => snapshot.card = Some(card(CardStatus::Unactivated, Some(ShippingStatus::Shipped))),
                 StepKind::ActivateCard => snapshot.card = Some(card(CardStatus::Active, Some(ShippingStatus::Shipped))),
@@ -221,10 +202,10 @@ proptest! {
                 other => prop_assert!(false, "{other:?}"),
             }
             let approved = snapshot.checks.is_some_and(Checks::passed);
-            if left.is_empty() && approved {
+            if steps.is_empty() && approved {
                 snapshot.account_state = Some(AccountState::Active);
             }
-            snapshot.workflows = workflow(&left);
+            snapshot.left = left(&steps);
             asked.push(step);
         }
         prop_assert_eq!(next_step(&snapshot), StepKind::Complete);

@@ -1,12 +1,12 @@
 //! A customer, and what they do at each step.
 
-use portico_core::onboarding::{Onboarding, ShownAgreement, Step, StepInput};
-use portico_core::ports::Platform;
+use portico_core::onboarding::{Onboarding, ShownAgreement, Step, StepInput, StepKind};
 use portico_core::validate::{AddressInput, GovernmentIdInput, PersonInput};
 use portico_core::{CallOptions, Client, Pii};
-use portico_model::netspend::{Answer, GovernmentIdType, Question};
+use portico_model::netspend::{Agreement, Answer, Card, GovernmentIdType, Question};
 use serde_json::json;
 
+use super::calls::{Calls, typed};
 use super::{Browser, World};
 
 pub fn home() -> AddressInput {
@@ -41,57 +41,59 @@ pub fn answer_all(questions: &[Question]) -> Vec<Answer> {
 }
 
 pub fn step_kind(step: &Step) -> &'static str {
-    match step {
-        Step::PersonDetails => "person_details",
-        Step::IdentityQuestions => "identity_questions",
-        Step::IdentityScan => "identity_scan",
-        Step::ProvideDocuments => "provide_documents",
-        Step::IdentityReview => "identity_review",
-        Step::AcceptAgreements { .. } => "accept_agreements",
-        Step::ExpectedUse { .. } => "expected_use",
-        Step::OrderCard { .. } => "order_card",
-        Step::AwaitCard { .. } => "await_card",
-        Step::ActivateCard { .. } => "activate_card",
-        Step::Complete { .. } => "complete",
-        Step::Declined { .. } => "declined",
-    }
+    step.kind.as_str()
 }
 
 /// Reads each agreement's text and accepts all.
-pub async fn read_and_accept<P: Platform>(client: &Client<P>, step: &Step) -> StepInput {
-    let Step::AcceptAgreements { agreements } = step else { panic!("{}", step_kind(step)) };
+pub async fn read_and_accept(client: &Client<Browser>, step: &Step) -> StepInput {
+    assert_eq!(step.kind, StepKind::AcceptAgreements);
     let mut shown = Vec::new();
-    for offer in agreements {
-        let text = client.agreement_document(&offer.agreement, CallOptions::default()).await.unwrap();
+    for agreement in step.shows.list("agreements") {
+        let agreement: Agreement = typed(agreement);
+        let text = client.read_document(&agreement, CallOptions::default()).await.unwrap();
         assert!(text.content_type.starts_with("text/plain") && !text.text.is_empty());
-        shown.push(ShownAgreement { id: offer.agreement.id.0.clone(), document_sha256: text.sha256 });
+        shown.push(ShownAgreement { id: agreement.id.0, document_sha256: text.sha256 });
     }
     StepInput::AcceptAgreements { accepted: true, agreements: shown }
 }
 
+/// The questions of a step.
+pub fn questions(step: &Step) -> Vec<Question> {
+    step.shows.list("questions").iter().map(typed).collect()
+}
+
+/// The names of a step's brands.
+pub fn brand_names(step: &Step) -> Vec<String> {
+    step.shows.list("brands").iter().map(|brand| brand.text("brand_name").unwrap().to_owned()).collect()
+}
+
+/// The card of a step.
+pub fn shown_card(step: &Step) -> Card {
+    typed(step.shows.get("card").unwrap())
+}
+
 /// Does what the current step asks for and gives the next one.
 pub async fn run(world: &World, client: &Client<Browser>, onboarding: &Onboarding<Browser>, ssn: &str) -> Step {
-    let input = match onboarding.step() {
-        Step::PersonDetails => StepInput::PersonDetails(Box::new(ada(ssn))),
-        step @ Step::AcceptAgreements { .. } => read_and_accept(client, &step).await,
-        Step::ExpectedUse { questions } => StepInput::ExpectedUse { answers: answer_all(&questions) },
-        Step::OrderCard { brands, .. } => {
-            StepInput::OrderCard { brand_name: brands[0].brand_name.clone(), address: home() }
-        }
-        Step::AwaitCard { card } => {
-            world.ship(card.id.as_str()).await;
+    let step = onboarding.step();
+    let input = match step.kind {
+        StepKind::PersonDetails => StepInput::PersonDetails(Box::new(ada(ssn))),
+        StepKind::AcceptAgreements => read_and_accept(client, &step).await,
+        StepKind::ExpectedUse => StepInput::ExpectedUse { answers: answer_all(&questions(&step)) },
+        StepKind::OrderCard => StepInput::OrderCard { brand_name: brand_names(&step)[0].clone(), address: home() },
+        StepKind::AwaitCard => {
+            world.ship(shown_card(&step).id.as_str()).await;
             return onboarding.refresh(CallOptions::default()).await.unwrap();
         }
-        Step::ActivateCard { card } => {
+        StepKind::ActivateCard => {
             // Shipping again changes nothing, and shows the letter.
-            let cvc = world.ship(card.id.as_str()).await;
+            let cvc = world.ship(shown_card(&step).id.as_str()).await;
             StepInput::ActivateCard { cvc: Pii::from(cvc), pin: "4071".into() }
         }
-        Step::IdentityReview => {
+        StepKind::IdentityReview => {
             world.control("/clock/advance", json!({"seconds": 60})).await;
             return onboarding.refresh(CallOptions::default()).await.unwrap();
         }
-        step => panic!("nothing to do at {}", step_kind(&step)),
+        _ => panic!("nothing to do at {}", step_kind(&step)),
     };
     onboarding.submit(input, CallOptions::default()).await.unwrap()
 }

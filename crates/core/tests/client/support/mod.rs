@@ -1,10 +1,12 @@
 //! What the tests share: servers, a browser's ports, a customer.
 
 mod browser;
+mod calls;
 mod customer;
 mod keys;
 mod world;
 
 pub use browser::{Browser, Fate, LIMIT_MS};
-pub use customer::{ada, answer_all, home, read_and_accept, run, step_kind};
+pub use calls::Calls;
+pub use customer::{ada, answer_all, brand_names, home, read_and_accept, run, shown_card, step_kind};
 pub use world::World;

@@ -1,0 +1,80 @@
+//! What is no answer of the platform, exactly as index.d.ts has it.
+
+use portico_core::{
+    ConnectionState, Fault, ObjectText, SessionInfo,
+    call::{CallRecord, SealedRecord},
+    onboarding::OnboardingIds,
+};
+
+/// `ConnectionState` of index.d.ts.
+pub(crate) const fn state(state: ConnectionState) -> &'static str {
+    match state {
+        ConnectionState::New => "new",
+        ConnectionState::Initializing => "initializing",
+        ConnectionState::Ready => "ready",
+        ConnectionState::Closed => "closed",
+    }
+}
+
+/// `SessionInfo` of index.d.ts.
+pub(crate) fn session(info: &SessionInfo) -> String {
+    ObjectText::new().text("id", &info.id).text("expiresAt", &info.expires_at).flag("resumed", info.resumed).end()
+}
+
+/// `Onboarding.ids` of index.d.ts.
+pub(crate) fn ids(ids: &OnboardingIds) -> String {
+    ObjectText::new()
+        .optional("accountId", ids.account_id.as_deref())
+        .optional("personId", ids.person_id.as_deref())
+        .optional("cardId", ids.card_id.as_deref())
+        .end()
+}
+
+/// The members of `PorticoError` in index.d.ts.
+pub(crate) fn fault(fault: &Fault) -> String {
+    let errors = fault.errors.iter().map(|error| {
+        ObjectText::new().text("field", &error.field).text("code", &error.code).text("detail", &error.detail)
+    });
+    let text = ObjectText::new()
+        .text("code", fault.code.as_str())
+        .text("message", fault.message())
+        .flag("retryable", fault.retryable)
+        .objects("errors", errors.collect())
+        .optional("requestId", fault.request_id.as_deref())
+        .optional("reason", fault.reason.as_deref());
+    whole(whole(text, "status", fault.status), "attemptsLeft", fault.attempts_left).end()
+}
+
+/// `CallRecord` of index.d.ts.
+pub(crate) fn record(record: &CallRecord) -> String {
+    let clear: Vec<String> = record.clear.iter().map(|name| ["\"", name, "\""].concat()).collect();
+    let sealed = record.sealed.iter().map(sealed).collect();
+    let tenths = record.duration_tenths;
+    let text = ObjectText::with_room(512)
+        .text("method", record.method)
+        .text("path", &record.path)
+        .raw("durationMs", &[(tenths / 10).to_string(), ".".to_owned(), (tenths % 10).to_string()].concat())
+        .whole("attempt", record.attempt.into())
+        .optional("code", record.code.as_deref())
+        .optional("requestId", record.request_id.as_deref())
+        .raw("clear", &["[", &clear.join(","), "]"].concat())
+        .objects("sealed", sealed);
+    whole(text, "status", record.status).end()
+}
+
+fn sealed(record: &SealedRecord) -> ObjectText {
+    ObjectText::new()
+        .text("member", &record.member)
+        .text("use", &record.use_)
+        .text("alg", &record.alg)
+        .text("enc", &record.enc)
+        .text("kid", &record.kid)
+        .whole("bytes", i64::try_from(record.bytes).unwrap_or(i64::MAX))
+}
+
+fn whole<T: Into<i64>>(text: ObjectText, name: &'static str, number: Option<T>) -> ObjectText {
+    match number {
+        Some(number) => text.whole(name, number.into()),
+        None => text,
+    }
+}
