@@ -30,10 +30,10 @@ fn most_readable(files: &[AgreementFile]) -> Option<&AgreementFile> {
 
 /// The path under the gateway of a file's URL. `None` for a URL that leads anywhere else.
 fn path_of_file<'a>(url: &'a str, gateway_url: &str) -> Option<&'a str> {
-    let after_scheme = gateway_url.find("://")?.checked_add(3)?;
-    let gateway_path =
-        gateway_url.get(after_scheme..)?.find('/').and_then(|slash| gateway_url.get(after_scheme + slash..));
-    let path = url.strip_prefix(gateway_url).or_else(|| url.strip_prefix(gateway_path.unwrap_or_default()))?;
+    // The third slash is the first after `https://host`.
+    let path_start = gateway_url.match_indices('/').nth(2).map_or(gateway_url.len(), |(place, _)| place);
+    let gateway_path = gateway_url.get(path_start..)?;
+    let path = url.strip_prefix(gateway_url).or_else(|| url.strip_prefix(gateway_path))?;
     let stays = path.starts_with("/files/")
         && !path.split('/').any(|segment| matches!(segment, "." | ".."))
         && path.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte));

@@ -19,7 +19,9 @@ impl<P: Platform> Inner<P> {
         let call = Call::sessionless("GET", &["sessions", "init"]);
         let response = self.deliver(&call, None, scope).await?;
         let init = read(&response)?;
-        let (jwks_jws, nonce) = (needed(&init, "jwks_jws", &response)?, needed(&init, "nonce", &response)?);
+        let nonce = needed(&init, "nonce", &response)?;
+        // Its plain `jwks` is not looked at: only the signed set counts, and none is as good as a wrong one.
+        let jwks_jws = init.text("jwks_jws").unwrap_or_default();
         let now_ms = init.text("now").and_then(parse_rfc3339).ok_or_else(|| unexpected(&response))?;
         // The time is only as good as who tells it, but it can do no more than make our values stale.
         self.clock.set(Some(PlatformClock::set(&self.platform, now_ms)));
