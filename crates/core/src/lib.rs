@@ -20,6 +20,7 @@ pub mod client;
 mod device;
 mod encoding;
 pub mod fault;
+mod json;
 pub mod netspend;
 pub mod onboarding;
 pub mod pii;

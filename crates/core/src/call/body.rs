@@ -1,17 +1,14 @@
 //! The body of one try, and what may be told of it.
 
-use std::fmt;
-
 use portico_model::ErrorCode;
 use portico_model::netspend::Sealed;
-use serde::Deserialize;
-use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 
 use super::record::SealedRecord;
 use super::request::{Body, Call};
 use crate::client::Inner;
 use crate::encoding::generate_id;
 use crate::fault::Fault;
+use crate::json::Json;
 use crate::ports::Platform;
 use crate::seal::envelope::{self, Binding};
 
@@ -64,33 +61,13 @@ fn describe(sealed: &str) -> Option<SealedRecord> {
     })
 }
 
-/// Names of a body's clear members, in their order. Values are skipped unread.
+/// Names of a body's clear members, in their order.
 pub(crate) fn clear_members(text: &str) -> Vec<String> {
-    let names = serde_json::from_str::<Names>(text).map(|names| names.0).unwrap_or_default();
-    names.into_iter().filter(|name| name != SEALED_MEMBER).collect()
-}
-
-struct Names(Vec<String>);
-
-impl<'de> Deserialize<'de> for Names {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Members;
-        impl<'de> Visitor<'de> for Members {
-            type Value = Names;
-
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("an object")
-            }
-
-            fn visit_map<M: MapAccess<'de>>(self, mut members: M) -> Result<Names, M::Error> {
-                let mut names = Vec::new();
-                while let Some((name, IgnoredAny)) = members.next_entry()? {
-                    names.push(name);
-                }
-                Ok(Names(names))
-            }
+    match &Json::parse(text.as_bytes()) {
+        Some(Json::Object(members)) => {
+            members.iter().map(|(name, _)| name.clone()).filter(|name| name != SEALED_MEMBER).collect()
         }
-        deserializer.deserialize_map(Members)
+        _ => Vec::new(),
     }
 }
 

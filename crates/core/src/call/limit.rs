@@ -3,7 +3,7 @@
 
 use std::cell::Cell;
 use std::future::poll_fn;
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::task::Poll;
 
 use portico_model::{ErrorCode, FieldCode};
@@ -15,6 +15,8 @@ use crate::ports::Platform;
 
 /// What the work of one logical call has to know of its limits.
 pub(crate) struct Scope {
+    /// How long it may take.
+    limit_ms: u32,
     /// When it ends, by the monotonic clock.
     deadline_ms: f64,
     /// The caller's own idempotency key.
@@ -45,42 +47,57 @@ impl<P: Platform> Inner<P> {
         options: CallOptions<A>,
         work: impl AsyncFnOnce(&Scope) -> Result<T, Fault>,
     ) -> Result<T, Fault> {
+        let scope = self.begin(&options)?;
+        let mut result = Err(ErrorCode::InternalFault.into());
+        // The race is one function for every kind of work: inlined into each, it would be a third of the wasm's calls.
+        self.race(&scope, options, pin!(async { result = work(&scope).await })).await?;
+        result
+    }
+
+    fn begin<A: Abort>(&self, options: &CallOptions<A>) -> Result<Scope, Fault> {
         if options.idempotency_key.as_deref().is_some_and(|key| !is_idempotency_key(key)) {
             let errors = vec![FieldFault::new("idempotencyKey", FieldCode::WrongType)];
             return Err(Fault { errors, ..Fault::new(ErrorCode::InvalidOption) });
         }
-        let limit_ms = options.timeout_ms.unwrap_or(self.config.timeout_ms);
-        let scope = Scope {
-            deadline_ms: self.platform.monotonic_ms() + f64::from(limit_ms),
-            idempotency_key: options.idempotency_key,
-            ended: Cell::new(None),
-        };
-        let abort = options.abort;
-        if abort.as_ref().is_some_and(Abort::is_aborted) {
+        if options.abort.as_ref().is_some_and(Abort::is_aborted) {
             return Err(ErrorCode::Aborted.into());
         }
+        let limit_ms = options.timeout_ms.unwrap_or(self.config.timeout_ms);
+        Ok(Scope {
+            limit_ms,
+            deadline_ms: self.platform.monotonic_ms() + f64::from(limit_ms),
+            idempotency_key: options.idempotency_key.clone(),
+            ended: Cell::new(None),
+        })
+    }
+
+    /// Polls `work` until it is done, or until one of its limits is met.
+    async fn race<A: Abort>(
+        &self,
+        scope: &Scope,
+        options: CallOptions<A>,
+        mut work: Pin<&mut dyn Future<Output = ()>>,
+    ) -> Result<(), Fault> {
         let visit = self.visits.enter();
-        let mut work = pin!(work(&scope));
-        let mut time_up = pin!(self.platform.sleep(limit_ms));
+        let mut time_up = pin!(self.platform.sleep(scope.limit_ms));
         let mut aborted = pin!(async {
-            match &abort {
+            match &options.abort {
                 Some(abort) => abort.aborted().await,
                 None => std::future::pending().await,
             }
         });
         poll_fn(|context| {
-            if visit.is_over(context) || aborted.as_mut().poll(context).is_ready() {
-                scope.ended.set(Some(ErrorCode::Aborted));
-                return Poll::Ready(Err(ErrorCode::Aborted.into()));
-            }
-            if let Poll::Ready(result) = work.as_mut().poll(context) {
-                return Poll::Ready(result);
-            }
-            if time_up.as_mut().poll(context).is_ready() {
-                scope.ended.set(Some(ErrorCode::Timeout));
-                return Poll::Ready(Err(ErrorCode::Timeout.into()));
-            }
-            Poll::Pending
+            let code = if visit.is_over(context) || aborted.as_mut().poll(context).is_ready() {
+                ErrorCode::Aborted
+            } else if work.as_mut().poll(context).is_ready() {
+                return Poll::Ready(Ok(()));
+            } else if time_up.as_mut().poll(context).is_ready() {
+                ErrorCode::Timeout
+            } else {
+                return Poll::Pending;
+            };
+            scope.ended.set(Some(code));
+            Poll::Ready(Err(code.into()))
         })
         .await
     }

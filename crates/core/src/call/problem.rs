@@ -2,9 +2,9 @@
 
 use portico_model::problem::PROBLEM_JSON;
 use portico_model::{ErrorCode, Problem};
-use serde::de::DeserializeOwned;
 
 use crate::fault::{Fault, FaultCode, FieldFault};
+use crate::json::{Read, from_bytes};
 use crate::ports::{HttpResponse, NoAnswer};
 
 /// The value of a header; names come in lower case.
@@ -21,8 +21,8 @@ pub(crate) fn retry_after_ms(response: &HttpResponse) -> Option<u32> {
 ///
 /// # Errors
 /// `unexpected_answer` for anything but JSON of the documented form.
-pub(crate) fn read<T: DeserializeOwned>(response: &HttpResponse) -> Result<T, Fault> {
-    serde_json::from_slice(&response.body).map_err(|_| unexpected(response))
+pub(crate) fn read<T: Read>(response: &HttpResponse) -> Result<T, Fault> {
+    from_bytes(&response.body).ok_or_else(|| unexpected(response))
 }
 
 /// An answer of no documented form.
@@ -43,7 +43,7 @@ pub(crate) fn fault_of(response: &HttpResponse) -> Fault {
     let is_problem = header(response, "content-type")
         .and_then(|kind| kind.split(';').next())
         .is_some_and(|kind| kind.trim().eq_ignore_ascii_case(PROBLEM_JSON));
-    let problem = if is_problem { serde_json::from_slice::<Problem>(&response.body).ok() } else { None };
+    let problem = if is_problem { from_bytes::<Problem>(&response.body) } else { None };
     let Some(problem) = problem.filter(|problem| is_code(&problem.code)) else {
         return without_problem(response);
     };

@@ -2,7 +2,6 @@
 
 use portico_model::ErrorCode;
 use portico_model::id::SessionId;
-use serde::de::DeserializeOwned;
 
 use super::exchange::FailedExchange;
 use super::limit::Scope;
@@ -11,12 +10,13 @@ use super::request::{Body, Call};
 use super::retry::{FailedTry, next_wait};
 use crate::client::Inner;
 use crate::fault::Fault;
+use crate::json::Read;
 use crate::ports::{HttpResponse, Platform};
 use crate::session::ends_session;
 
 impl<P: Platform> Inner<P> {
     /// Sends `call` and reads its answer.
-    pub(crate) async fn call<T: DeserializeOwned>(&self, call: &Call, scope: &Scope) -> Result<T, Fault> {
+    pub(crate) async fn call<T: Read>(&self, call: &Call, scope: &Scope) -> Result<T, Fault> {
         read(&self.send(call, scope).await?)
     }
 

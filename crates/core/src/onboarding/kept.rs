@@ -2,37 +2,55 @@
 //! Never personal data, and no hash of it.
 
 use portico_model::id::{AccountId, CardId, PersonId, ProvidedId};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::step::OnboardingIds;
 use crate::encoding::json;
+use crate::json::{Json, Read, read_all};
 use crate::ports::Store;
 
 /// The name in the store, for all onboardings of this browser.
 const NAME: &str = "onboardings";
 
 /// One onboarding.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub(crate) struct Kept {
     provided_id: ProvidedId,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     account_id: Option<AccountId>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     person_id: Option<PersonId>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     card_id: Option<CardId>,
     /// Writes that were begun and not answered.
-    #[serde(default)]
     pending: Vec<Pending>,
 }
 
 /// A write that was begun and not answered.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 struct Pending {
     /// Which write, and of what: `pin:<card>`.
     write: String,
     /// Its idempotency key.
     key: String,
+}
+
+impl Read for Kept {
+    fn read(json: &Json) -> Option<Self> {
+        Some(Self {
+            provided_id: ProvidedId(json.text("provided_id")?),
+            account_id: json.optional_text("account_id")?.map(AccountId),
+            person_id: json.optional_text("person_id")?.map(PersonId),
+            card_id: json.optional_text("card_id")?.map(CardId),
+            pending: read_all(json.items("pending")?)?,
+        })
+    }
+}
+
+impl Read for Pending {
+    fn read(json: &Json) -> Option<Self> {
+        Some(Self { write: json.text("write")?, key: json.text("key")? })
+    }
 }
 
 impl Kept {
@@ -84,7 +102,7 @@ impl Kept {
 
 /// What is kept of the onboarding from `provided_id`.
 pub(crate) async fn read<S: Store>(store: &S, provided_id: &str) -> Kept {
-    let mut all = read_all(store).await;
+    let mut all = stored(store).await;
     match all.iter().position(|kept| kept.provided_id.as_str() == provided_id) {
         Some(place) => all.swap_remove(place),
         None => Kept::new(provided_id),
@@ -93,7 +111,7 @@ pub(crate) async fn read<S: Store>(store: &S, provided_id: &str) -> Kept {
 
 /// Keeps `kept` beside the others.
 pub(crate) async fn write<S: Store>(store: &S, kept: &Kept) {
-    let mut all = read_all(store).await;
+    let mut all = stored(store).await;
     all.retain(|other| other.provided_id != kept.provided_id);
     all.push(kept.clone());
     if let Ok(text) = json(&all) {
@@ -107,7 +125,11 @@ pub(crate) async fn forget_all<S: Store>(store: &S) {
 }
 
 /// What can't be read was not written by this version: it is as good as nothing.
-async fn read_all<S: Store>(store: &S) -> Vec<Kept> {
+async fn stored<S: Store>(store: &S) -> Vec<Kept> {
     let text = store.read(NAME).await;
-    text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+    let all = text.and_then(|text| Json::parse(text.as_bytes()));
+    match &all {
+        Some(Json::List(all)) => read_all(all).unwrap_or_default(),
+        _ => Vec::new(),
+    }
 }

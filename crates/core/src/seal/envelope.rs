@@ -1,7 +1,7 @@
 //! JWE in compact form (RFC 7516 section 7.1), with the headers of the contract's section 3.1.
 
 use portico_model::ErrorCode;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use zeroize::Zeroize;
 
 use super::aes_gcm;
@@ -9,6 +9,7 @@ use super::agreement::agree;
 use super::key_set::PlatformKey;
 use crate::encoding::{array_from_base64url, base64url, from_base64url, json};
 use crate::fault::Fault;
+use crate::json::Json;
 
 /// The one content encryption.
 pub(crate) const A256GCM: &str = "A256GCM";
@@ -86,24 +87,6 @@ fn clear_stack() {
     used.zeroize();
 }
 
-/// The header of a sealed value, as far as it is looked at. Names that stand twice are refused by serde.
-#[derive(Deserialize)]
-struct OpenHeader {
-    alg: String,
-    enc: String,
-    kid: String,
-    iat: i64,
-    jti: String,
-    #[serde(default)]
-    sid: Option<String>,
-    #[serde(rename = "use")]
-    use_: String,
-    #[serde(default)]
-    crit: Option<serde::de::IgnoredAny>,
-    #[serde(default)]
-    zip: Option<serde::de::IgnoredAny>,
-}
-
 /// What a value from the platform has to be bound to.
 pub(crate) struct Expected<'a> {
     /// `reply` or `session`.
@@ -136,40 +119,45 @@ pub(crate) fn check(sealed: &str, expected: &Expected<'_>) -> Option<Unopened> {
     let mut parts = sealed.split('.');
     let (protected, encrypted_key) = (parts.next()?, parts.next()?);
     let (iv, ciphertext, tag) = (parts.next()?, parts.next()?, parts.next()?);
-    let header: OpenHeader = serde_json::from_slice(&from_base64url(protected)?).ok()?;
+    let header = Json::parse(&from_base64url(protected)?)?;
+    let jti = header.text("jti")?;
     let fits = encrypted_key.is_empty()
         && parts.next().is_none()
-        && header.alg == "dir"
-        && header.enc == A256GCM
-        && header.kid == expected.kid
-        && header.use_ == expected.use_
-        && header.sid.as_deref() == expected.sid
-        && header.iat.checked_sub(expected.now).is_some_and(|off| off.abs() <= IAT_WINDOW)
-        && !header.jti.is_empty()
-        && header.crit.is_none()
-        && header.zip.is_none();
+        && header.str("alg")? == "dir"
+        && header.str("enc")? == A256GCM
+        && header.str("kid")? == expected.kid
+        && header.str("use")? == expected.use_
+        && header.optional_text("sid")?.as_deref() == expected.sid
+        && header.integer("iat")?.checked_sub(expected.now).is_some_and(|off| off.abs() <= IAT_WINDOW)
+        && !jti.is_empty()
+        && header.member("crit").is_none()
+        && header.member("zip").is_none();
     if !fits {
         return None;
     }
     let mut ciphertext = from_base64url(ciphertext)?;
     ciphertext.extend_from_slice(&array_from_base64url::<16>(tag)?);
-    Some(Unopened { aad: protected.to_owned(), iv: array_from_base64url(iv)?, ciphertext, jti: header.jti })
+    Some(Unopened { aad: protected.to_owned(), iv: array_from_base64url(iv)?, ciphertext, jti })
 }
 
 /// What can be said of a sealed value without opening it.
-#[derive(Deserialize)]
 pub(crate) struct Label {
     pub(crate) alg: String,
     pub(crate) enc: String,
     pub(crate) kid: String,
-    #[serde(rename = "use")]
     pub(crate) use_: String,
 }
 
 /// The label of a sealed value; `None` when it is none of ours.
 pub(crate) fn label(sealed: &str) -> Option<Label> {
     let (protected, _) = sealed.split_once('.')?;
-    serde_json::from_slice(&from_base64url(protected)?).ok()
+    let header = Json::parse(&from_base64url(protected)?)?;
+    Some(Label {
+        alg: header.text("alg")?,
+        enc: header.text("enc")?,
+        kid: header.text("kid")?,
+        use_: header.text("use")?,
+    })
 }
 
 #[cfg(test)]

@@ -1,11 +1,12 @@
 //! JWS in compact form (RFC 7515 section 7.1): ES256 alone.
 
 use portico_model::Jwk;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use zeroize::Zeroizing;
 
 use crate::encoding::{base64url, from_base64url, json};
 use crate::fault::Fault;
+use crate::json::{Json, Read};
 use crate::ports::DeviceKeys;
 
 /// The protected header of everything that is signed here.
@@ -49,28 +50,19 @@ pub(crate) struct Parsed<'a> {
     pub(crate) key: Jwk,
 }
 
-#[derive(Deserialize)]
-struct ParsedHeader {
-    alg: String,
-    typ: String,
-    jwk: Jwk,
-    #[serde(default)]
-    crit: Option<serde::de::IgnoredAny>,
-}
-
 /// Takes a compact ES256 JWS of type `typ` apart. `None` for anything else.
 pub(crate) fn parse<'a>(token: &'a str, typ: &str) -> Option<Parsed<'a>> {
     let (signed, signature) = token.rsplit_once('.')?;
     let (header, payload) = signed.split_once('.')?;
-    let header: ParsedHeader = serde_json::from_slice(&from_base64url(header)?).ok()?;
+    let header = Json::parse(&from_base64url(header)?)?;
     // Extensions that we don't know must not be ignored (RFC 7515 section 4.1.11).
-    if header.alg != "ES256" || header.typ != typ || header.crit.is_some() {
+    if header.str("alg")? != "ES256" || header.str("typ")? != typ || header.member("crit").is_some() {
         return None;
     }
     Some(Parsed {
         signed,
         payload: from_base64url(payload)?,
         signature: from_base64url(signature).filter(|signature| signature.len() == 64)?,
-        key: header.jwk,
+        key: Jwk::read(header.member("jwk")?)?,
     })
 }

@@ -1,11 +1,12 @@
 //! The platform's keys, believed only under the signature of the key that the page was given.
 
-use portico_model::{ErrorCode, Jwk, JwkSet};
+use portico_model::{ErrorCode, Jwk};
 
 use super::jws;
 use super::thumbprint::thumbprint;
 use crate::encoding::array_from_base64url;
 use crate::fault::Fault;
+use crate::json::{Json, read_all};
 use crate::ports::DeviceKeys;
 
 /// The platform's key for sealing.
@@ -32,8 +33,9 @@ pub(crate) async fn open_key_set<D: DeviceKeys>(
     {
         return Err(ErrorCode::PlatformKeyMismatch.into());
     }
-    let set: JwkSet = serde_json::from_slice(&parsed.payload).map_err(|_| ErrorCode::NoUsableKey)?;
-    pick(&set.keys).ok_or_else(|| ErrorCode::NoUsableKey.into())
+    let set = Json::parse(&parsed.payload).ok_or(ErrorCode::NoUsableKey)?;
+    let keys: Option<Vec<Jwk>> = set.items("keys").and_then(read_all);
+    keys.and_then(|keys| pick(&keys)).ok_or_else(|| ErrorCode::NoUsableKey.into())
 }
 
 /// The first X25519 key for sealing. `None` when there is none, or when two share a name: a set that contradicts itself

@@ -1,12 +1,11 @@
 //! `GET /sessions/init`: key set, clock and nonce.
 
-use portico_model::netspend::SessionInit;
-
 use crate::call::limit::Scope;
-use crate::call::problem::{read, unexpected};
+use crate::call::problem::unexpected;
 use crate::call::request::Call;
 use crate::client::Inner;
 use crate::fault::Fault;
+use crate::json::Json;
 use crate::ports::Platform;
 use crate::seal::key_set::open_key_set;
 use crate::session::platform_clock::PlatformClock;
@@ -20,13 +19,17 @@ impl<P: Platform> Inner<P> {
     pub(crate) async fn init(&self, scope: &Scope) -> Result<String, Fault> {
         let call = Call::get(&["sessions", "init"]).sessionless();
         let response = self.deliver(&call, None, scope).await?;
-        let init: SessionInit = read(&response)?;
-        let now_ms = parse_rfc3339(&init.now).ok_or_else(|| unexpected(&response))?;
+        // Its plain `jwks` is not looked at: only the signed set counts.
+        let read = |init: &Json| {
+            Some((parse_rfc3339(init.str("now")?)?, init.text("nonce")?, init.text_or_empty("jwks_jws")?))
+        };
+        let init = Json::parse(&response.body);
+        let (now_ms, nonce, jwks_jws) = init.as_ref().and_then(read).ok_or_else(|| unexpected(&response))?;
         // The time is only as good as who tells it, but it can do no more than make our values stale.
         self.clock.set(Some(PlatformClock::set(&self.platform, now_ms)));
-        let key = open_key_set(&self.platform, &init.jwks_jws, &self.config.platform_key).await?;
+        let key = open_key_set(&self.platform, &jwks_jws, &self.config.platform_key).await?;
         *self.platform_key.borrow_mut() = Some(key);
-        Ok(init.nonce)
+        Ok(nonce)
     }
 
     /// Makes sure that there is a clock that can be trusted and, when `keys` are needed, a key set. Asks the platform

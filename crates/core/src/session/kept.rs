@@ -2,25 +2,39 @@
 
 use portico_model::id::SessionId;
 use portico_model::netspend::SourceType;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::info::{OpenSession, Source};
 use crate::client::Inner;
 use crate::encoding::json;
+use crate::json::session::read_source_type;
+use crate::json::{Json, Read, from_bytes};
 use crate::ports::{Platform, SessionKeys};
 
 /// The name of both, in the store and among the keys.
 const NAME: &str = "session";
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 struct Kept {
     id: SessionId,
     sdk_id: String,
     platform_key: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     source_type: Option<SourceType>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     source_id: Option<String>,
+}
+
+impl Read for Kept {
+    fn read(json: &Json) -> Option<Self> {
+        Some(Self {
+            id: SessionId(json.text("id")?),
+            sdk_id: json.text("sdk_id")?,
+            platform_key: json.text("platform_key")?,
+            source_type: read_source_type(json)?,
+            source_id: json.optional_text("source_id")?,
+        })
+    }
 }
 
 impl<P: Platform> Inner<P> {
@@ -48,7 +62,7 @@ impl<P: Platform> Inner<P> {
     /// The kept session's id and key, for the same SDK id and platform. Its source is taken over even if the key is
     /// gone, so that the next session goes on where that one was.
     pub(crate) async fn recall_session(&self) -> Option<(SessionId, <P as SessionKeys>::Key)> {
-        let kept: Kept = serde_json::from_str(&self.platform.read(NAME).await?).ok()?;
+        let kept: Kept = from_bytes(self.platform.read(NAME).await?.as_bytes())?;
         if kept.sdk_id != self.config.sdk_id || kept.platform_key != self.config.platform_key {
             return None;
         }

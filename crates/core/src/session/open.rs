@@ -13,6 +13,7 @@ use crate::client::Inner;
 use crate::device::{Statement, write_statement};
 use crate::encoding::{array_from_base64url, json};
 use crate::fault::Fault;
+use crate::json::from_bytes;
 use crate::pii::Pii;
 use crate::ports::{HttpResponse, Platform, SessionKeys};
 use crate::seal::envelope::{Expected, check};
@@ -106,7 +107,7 @@ impl<P: Platform> Inner<P> {
         let key = self.platform.import(reply_key).await?;
         let opened = self.platform.open(&key, &unopened.iv, unopened.aad.as_bytes(), &unopened.ciphertext).await;
         let grant = Zeroizing::new(opened.map_err(|_| unexpected(response))?);
-        let mut grant: SessionGrant = serde_json::from_slice(&grant).map_err(|_| unexpected(response))?;
+        let mut grant: SessionGrant = from_bytes(&grant).ok_or_else(|| unexpected(response))?;
         let ours = thumbprint(&*self.device_key().await?);
         let raw = grant.session_key.k.as_deref().and_then(array_from_base64url).map(Zeroizing::new);
         grant.session_key.k.zeroize();
