@@ -16,7 +16,7 @@ use super::{Read, from_bytes};
 fn agree<T: Read + Serialize + DeserializeOwned>(sample: &Value) {
     let mut variants = vec![sample.clone()];
     let mut pointers = Vec::new();
-    collect(sample, String::new(), &mut pointers);
+    collect(sample, "", &mut pointers);
     for pointer in &pointers {
         let (parent, name) = pointer.rsplit_once('/').unwrap();
         for change in [None, Some(json!("something else")), Some(json!(7)), Some(Value::Null), Some(json!([]))] {
@@ -40,18 +40,18 @@ fn agree<T: Read + Serialize + DeserializeOwned>(sample: &Value) {
     }
 }
 
-fn collect(value: &Value, at: String, pointers: &mut Vec<String>) {
+fn collect(value: &Value, at: &str, pointers: &mut Vec<String>) {
     match value {
         Value::Object(members) => {
             for (name, member) in members {
-                let pointer = [at.as_str(), "/", name].concat();
+                let pointer = [at, "/", name].concat();
                 pointers.push(pointer.clone());
-                collect(member, pointer, pointers);
+                collect(member, &pointer, pointers);
             }
         }
         Value::Array(items) => {
             for (place, item) in items.iter().enumerate() {
-                collect(item, [at.as_str(), "/", &place.to_string()].concat(), pointers);
+                collect(item, &[at, "/", &place.to_string()].concat(), pointers);
             }
         }
         _ => {}
