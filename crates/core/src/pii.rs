@@ -32,6 +32,13 @@ impl From<&str> for Pii<String> {
     }
 }
 
+/// A copy is wiped like the first.
+impl<T: Zeroize + Clone> Clone for Pii<T> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
 impl<T: Zeroize> Drop for Pii<T> {
     fn drop(&mut self) {
         self.0.zeroize();

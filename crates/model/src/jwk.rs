@@ -41,22 +41,24 @@ impl Jwk {
     /// these bytes is the key's thumbprint. `None` for a key type that has none here or that lacks a member.
     #[must_use]
     pub fn thumbprint_input(&self) -> Option<String> {
-        let members: &[(&str, &Option<String>)] = match self.kty.as_str() {
-            "EC" => &[("crv", &self.crv), ("x", &self.x), ("y", &self.y)],
-            "OKP" => &[("crv", &self.crv), ("x", &self.x)],
-            "RSA" => &[("e", &self.e), ("n", &self.n)],
+        let kty = Some(self.kty.as_str());
+        let [crv, x, y, e, n] = [&self.crv, &self.x, &self.y, &self.e, &self.n].map(Option::as_deref);
+        let members: &[(&str, Option<&str>)] = match self.kty.as_str() {
+            "EC" => &[("crv", crv), ("kty", kty), ("x", x), ("y", y)],
+            "OKP" => &[("crv", crv), ("kty", kty), ("x", x)],
+            "RSA" => &[("e", e), ("kty", kty), ("n", n)],
             _ => return None,
         };
-        // "kty" comes before "n", "x" and "y", and after "crv" and "e".
-        let mut pairs = Vec::with_capacity(4);
+        let mut input = String::from("{");
         for (name, value) in members {
-            pairs.push((*name, value.as_deref().filter(|value| is_base64url_or_name(value))?));
+            let value = value.filter(|value| is_base64url_or_name(value))?;
+            let comma = if input.len() > 1 { "," } else { "" };
+            for part in [comma, "\"", name, "\":\"", value, "\""] {
+                input.push_str(part);
+            }
         }
-        pairs.push(("kty", self.kty.as_str()));
-        pairs.sort_unstable();
-        let body =
-            pairs.iter().map(|(name, value)| [r#"""#, name, r#"":""#, value, r#"""#].concat()).collect::<Vec<_>>();
-        Some(["{", &body.join(","), "}"].concat())
+        input.push('}');
+        Some(input)
     }
 }
 

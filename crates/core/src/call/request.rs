@@ -4,7 +4,7 @@ use portico_model::ErrorCode;
 use portico_model::netspend::Sealed;
 use serde::Serialize;
 
-use crate::encoding::{json, path};
+use crate::encoding::path;
 use crate::fault::Fault;
 use crate::pii::Pii;
 
@@ -61,8 +61,8 @@ impl Call {
     }
 
     /// A read whose question is a body.
-    pub(crate) fn search<T: Serialize>(segments: &[&str], question: &T) -> Result<Self, Fault> {
-        Ok(Self { method: "POST", body: Body::Clear(json(question)?), ..Self::get(segments) })
+    pub(crate) fn search(segments: &[&str], question: String) -> Self {
+        Self { method: "POST", body: Body::Clear(question), ..Self::get(segments) }
     }
 
     /// A write that bears the session and one idempotency key over all of its tries.

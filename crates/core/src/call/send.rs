@@ -5,21 +5,14 @@ use portico_model::id::SessionId;
 
 use super::exchange::FailedExchange;
 use super::limit::Scope;
-use super::problem::read;
 use super::request::{Body, Call};
 use super::retry::{FailedTry, next_wait};
 use crate::client::Inner;
 use crate::fault::Fault;
-use crate::json::Read;
 use crate::ports::{HttpResponse, Platform};
 use crate::session::ends_session;
 
 impl<P: Platform> Inner<P> {
-    /// Sends `call` and reads its answer.
-    pub(crate) async fn call<T: Read>(&self, call: &Call, scope: &Scope) -> Result<T, Fault> {
-        read(&self.send(call, scope).await?)
-    }
-
     /// Sends `call`. A session that ended is opened again, and the call goes on once; a sealed value that the platform
     /// can't open is sealed again under a fresh key set and clock, once.
     pub(crate) async fn send(&self, call: &Call, scope: &Scope) -> Result<HttpResponse, Fault> {

@@ -1,16 +1,11 @@
 //! Agreements' files, through the gateway and from nowhere else.
 
-use portico_model::ErrorCode;
 use portico_model::netspend::{Agreement, AgreementFile};
 
-use crate::call::limit::Scope;
 use crate::call::problem::{header, unexpected};
-use crate::call::request::Call;
-use crate::call::{Abort, CallOptions};
-use crate::client::{Client, Inner};
 use crate::encoding::sha256_hex;
 use crate::fault::Fault;
-use crate::ports::Platform;
+use crate::ports::HttpResponse;
 
 /// An agreement's text as it is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,33 +18,20 @@ pub struct AgreementText {
     pub sha256: String,
 }
 
-impl<P: Platform> Client<P> {
-    /// The text to show: plain text where the agreement has it. Fetched from the gateway and from nowhere else.
-    ///
-    /// # Errors
-    /// `file_not_found`; `unexpected_answer` for an agreement without files, a file that is not the gateway's, or one
-    /// that is no text; and those of every call.
-    pub async fn agreement_document<A: Abort>(
-        &self,
-        agreement: &Agreement,
-        options: CallOptions<A>,
-    ) -> Result<AgreementText, Fault> {
-        let inner = &*self.inner;
-        inner.within(options, async |scope| inner.read_document(agreement, scope).await).await
-    }
+/// The path under the gateway of an agreement's most readable file. `None` when there is none, or when it is elsewhere.
+pub(super) fn path(agreement: &Agreement, gateway_url: &str) -> Option<String> {
+    path_of_file(&most_readable(agreement)?.url, gateway_url).map(ToOwned::to_owned)
 }
 
-impl<P: Platform> Inner<P> {
-    async fn read_document(&self, agreement: &Agreement, scope: &Scope) -> Result<AgreementText, Fault> {
-        let file = most_readable(agreement).ok_or(ErrorCode::UnexpectedAnswer)?;
-        let path = path_of_file(&file.url, &self.config.gateway_url).ok_or(ErrorCode::UnexpectedAnswer)?;
-        let call = Call { path: path.to_owned(), accept: "text/*", ..Call::get(&[]).sessionless() };
-        let response = self.deliver(&call, None, scope).await?;
-        let content_type = header(&response, "content-type").unwrap_or(&file.content_type).to_owned();
-        let sha256 = sha256_hex(&response.body);
-        let text = std::str::from_utf8(&response.body).map_err(|_| unexpected(&response))?.to_owned();
-        Ok(AgreementText { content_type, text, sha256 })
-    }
+/// Reads that file.
+///
+/// # Errors
+/// `unexpected_answer` when it is no text.
+pub(super) fn read_text(agreement: &Agreement, response: &HttpResponse) -> Result<AgreementText, Fault> {
+    let promised = most_readable(agreement).map_or("", |file| &file.content_type);
+    let content_type = header(response, "content-type").unwrap_or(promised).to_owned();
+    let text = std::str::from_utf8(&response.body).map_err(|_| unexpected(response))?.to_owned();
+    Ok(AgreementText { content_type, text, sha256: sha256_hex(&response.body) })
 }
 
 fn most_readable(agreement: &Agreement) -> Option<&AgreementFile> {
@@ -60,10 +42,14 @@ fn most_readable(agreement: &Agreement) -> Option<&AgreementFile> {
 
 /// The path under the gateway of a file's URL. `None` for a URL that leads anywhere else.
 fn path_of_file<'a>(url: &'a str, gateway_url: &str) -> Option<&'a str> {
-    let after_scheme = gateway_url.find("://")?.checked_add(3)?;
-    let gateway_path =
-        gateway_url.get(after_scheme..)?.find('/').and_then(|slash| gateway_url.get(after_scheme + slash..));
-    let path = url.strip_prefix(gateway_url).or_else(|| url.strip_prefix(gateway_path.unwrap_or_default()))?;
+    // scheme, nothing, host, path
+    let mut parts = gateway_url.splitn(4, '/').skip(2);
+    let (_host, folder) = (parts.next()?, parts.next());
+    let on_this_origin = url.strip_prefix('/').and_then(|path| match folder {
+        Some(folder) => path.strip_prefix(folder),
+        None => url.strip_prefix(""),
+    });
+    let path = url.strip_prefix(gateway_url).or(on_this_origin)?;
     let stays = path.starts_with("/files/")
         && !path.split('/').any(|segment| matches!(segment, "." | ".."))
         && path.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte));

@@ -1,25 +1,17 @@
-//! The calls by themselves, as the Netspend-style platform has them (contract: section 1). Each moves the session to the
-//! person that it is about, or to what the session made, when it has not been moved yet.
+//! The calls by themselves, as the Netspend-style platform has them (contract: section 1).
+//!
+//! A call is an [`Operation`]: what it needs, what it sends and how its answer is read are plain functions of it. Only
+//! performing it waits, and that is one function for all: sixteen of them would be most of the wasm.
 
-mod accounts;
-mod agreements;
-mod cards;
-mod expected_use;
+mod answer;
 mod files;
-mod people;
+mod methods;
+mod operation;
+mod perform;
+mod plan;
 
-pub(crate) use agreements::is_sha256;
+pub use answer::Answer;
 pub use files::AgreementText;
-
-use crate::call::limit::Scope;
-use crate::client::Inner;
-use crate::encoding::generate_id;
-use crate::fault::Fault;
-use crate::ports::Platform;
-
-impl<P: Platform> Inner<P> {
-    /// The caller's idempotency key, or one of our own.
-    pub(crate) fn key_of(&self, scope: &Scope) -> Result<String, Fault> {
-        scope.idempotency_key.clone().map_or_else(|| generate_id(&self.platform), Ok)
-    }
-}
+pub use operation::Operation;
+pub(crate) use operation::Session as Needed;
+pub(crate) use plan::is_sha256;

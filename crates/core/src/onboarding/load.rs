@@ -11,19 +11,19 @@ use super::machine::{Checks, Snapshot, StepKind, next_step};
 use super::step::{OfferedAgreement, OnboardingIds, Step};
 use crate::call::limit::Scope;
 use crate::fault::Fault;
+use crate::netspend::{Answer, Needed, Operation};
 use crate::ports::Platform;
 
 impl<P: Platform> Engine<P> {
     /// Reads account, person and card, as far as the next step depends on them, and what that step shows.
     pub(crate) async fn load(&self, scope: &Scope) -> Result<Step, Fault> {
-        let inner = &*self.client.inner;
         let ids = self.kept.borrow().ids();
         let Some(account_id) = ids.account_id else {
             *self.snapshot.borrow_mut() = Snapshot::default();
             return self.settle(scope).await;
         };
-        let account = match inner.read_account(&account_id, scope).await {
-            Ok(account) => account,
+        let account = match self.perform(Operation::ReadAccount { account_id }, scope).await {
+            Ok(answer) => answer.account()?,
             // A new binding, or somebody else's account: what this browser kept leads nowhere any more.
             Err(fault) if is_unreachable(&fault) => {
                 self.start_anew().await;
@@ -34,13 +34,14 @@ impl<P: Platform> Engine<P> {
         self.take_account(&account).await;
         if let Some(person_id) = &account.primary_person_id {
             if account.account_state == AccountState::New {
-                let person = inner.read_person(person_id.as_str(), scope).await?;
+                let person_id = person_id.0.clone();
+                let person = self.perform(Operation::ReadPerson { person_id }, scope).await?.person()?;
                 self.take_person(&person).await;
             }
             self.move_to_person(person_id.as_str(), scope).await?;
         }
         if let Some(card_id) = pick_card(&account.cards).filter(|_| account.account_state == AccountState::Active) {
-            let card = inner.read_card(&card_id, scope).await?;
+            let card = self.perform(Operation::ReadCard { card_id }, scope).await?.card()?;
             self.take_card(card).await;
         }
         self.settle(scope).await
@@ -51,7 +52,12 @@ impl<P: Platform> Engine<P> {
         if matches!(next_step(&self.snapshot.borrow()), StepKind::Declined(_)) {
             return Ok(());
         }
-        self.client.inner.move_to_person(person_id, scope).await
+        self.client.inner.move_session(Needed::Person(person_id), scope).await
+    }
+
+    /// Performs an operation under the caller's key or a new one.
+    pub(crate) async fn perform(&self, operation: Operation, scope: &Scope) -> Result<Answer, Fault> {
+        self.client.inner.perform(&operation, None, scope).await
     }
 
     /// As [`Self::load`]; while a card is on its way, that card alone is read.
@@ -61,8 +67,8 @@ impl<P: Platform> Engine<P> {
             _ => None,
         };
         if let Some(id) = waiting {
-            let card = self.client.inner.read_card(id.as_str(), scope).await;
-            if let Ok(card) = card
+            let read = self.perform(Operation::ReadCard { card_id: id.0 }, scope).await;
+            if let Ok(card) = read.and_then(Answer::card)
                 && card.status != CardStatus::Closed
             {
                 self.take_card(card).await;
@@ -105,7 +111,10 @@ impl<P: Platform> Engine<P> {
         let agreements = match known {
             Some(agreements) => agreements,
             None => {
-                let agreements = self.client.inner.search_agreements(&self.provided_id, scope).await?;
+                let agreements = self
+                    .perform(Operation::SearchAgreements { provided_id: self.provided_id.clone() }, scope)
+                    .await?
+                    .agreements()?;
                 self.shown.borrow_mut().agreements = Some(agreements.clone());
                 agreements
             }
@@ -123,7 +132,9 @@ impl<P: Platform> Engine<P> {
         let questions = match known {
             Some(questions) => questions,
             None => {
-                let questions = self.client.inner.read_expected_use(&self.person_id()?, scope).await?;
+                let questions =
+                    self.perform(Operation::ReadExpectedUse { person_id: self.person_id()? }, scope).await?;
+                let questions = questions.expected_use()?.questions;
                 self.shown.borrow_mut().questions = Some(questions.clone());
                 questions
             }
@@ -133,11 +144,11 @@ impl<P: Platform> Engine<P> {
 
     /// The brands, and the address to send the card to as a proposal: the person is read only if no answer held it.
     async fn offer_cards(&self, scope: &Scope) -> Result<Step, Fault> {
-        let inner = &*self.client.inner;
         let person_id = self.person_id()?;
-        let brands = inner.search_brands(&person_id, scope).await?;
+        let search = Operation::SearchBrands { person_id: person_id.clone() };
+        let brands = self.perform(search, scope).await?.brands()?;
         if self.shown.borrow().address.is_none() {
-            let person = inner.read_person(&person_id, scope).await?;
+            let person = self.perform(Operation::ReadPerson { person_id }, scope).await?.person()?;
             self.shown.borrow_mut().address = person.address;
         }
         Ok(Step::OrderCard { brands, address: self.shown.borrow().address.clone() })

@@ -1,16 +1,19 @@
 //! Doing what a step asks for.
 
-use portico_model::netspend::{Address, Agreement, Answer, Brand, Card, Question};
+use portico_model::netspend::{Agreement, Answer, Brand, Card, Question};
 use portico_model::{ErrorCode, FieldCode};
 
 use super::handle::Engine;
 use super::step::{OfferedAgreement, OnboardingIds, ShownAgreement, Step, StepInput};
 use crate::call::limit::Scope;
 use crate::fault::Fault;
-use crate::netspend::is_sha256;
+use crate::netspend::{Operation, is_sha256};
 use crate::pii::Pii;
 use crate::ports::Platform;
-use crate::validate::{AddressInput, PersonInput, Wrong, check_address, check_answers, check_cvc, check_pin};
+use crate::time::CivilDate;
+use crate::validate::{
+    AddressInput, PersonInput, Wrong, check_address, check_answers, check_cvc, check_person, check_pin,
+};
 
 impl<P: Platform> Engine<P> {
     /// Does what the current step asks for, and gives the next one.
@@ -76,21 +79,24 @@ impl<P: Platform> Engine<P> {
         }
     }
 
-    async fn create_person(&self, input: &PersonInput, scope: &Scope) -> Result<(), Fault> {
+    async fn create_person(&self, person: &PersonInput, scope: &Scope) -> Result<(), Fault> {
         let inner = &*self.client.inner;
-        let checked = inner.check_person(input, scope).await?;
+        // Before the account is made, and by the platform's calendar. The key set comes along for the sealing.
+        inner.freshen(true, scope).await?;
+        check_person(person, CivilDate::of_unix_seconds(inner.now_seconds()))?;
         let known = self.kept.borrow().ids().account_id;
         let account_id = match known {
             Some(account_id) => account_id,
             None => {
-                let create = async |key| inner.create_account(&self.provided_id, key, scope).await;
-                let account = self.once("account", scope, create).await?;
+                let create = Operation::CreateAccount { provided_id: self.provided_id.clone() };
+                let account = self.once("account", create, scope).await?.account()?;
                 self.take_account(&account).await;
                 account.id.0
             }
         };
-        let create = async |key| inner.create_person(&account_id, checked, key, scope).await;
-        let person = self.once(&["person:", &account_id].concat(), scope, create).await?;
+        let write = ["person:", &account_id].concat();
+        let create = Operation::CreatePerson { account_id, person: Box::new(person.clone()) };
+        let person = self.once(&write, create, scope).await?.person()?;
         self.take_person(&person).await;
         // The person is made, whatever becomes of the session: a later call moves it, if this one fails.
         self.behind.set(true);
@@ -117,8 +123,13 @@ impl<P: Platform> Engine<P> {
         for agreement in shown {
             let offer = offered.iter().map(|offer| &offer.agreement).find(|offer| offer.id.as_str() == agreement.id);
             if offer.is_some_and(is_open) {
-                let names = [person_id.as_str(), &agreement.id, &agreement.document_sha256, &self.locale];
-                let receipt = self.client.inner.accept_agreement(names, scope).await?;
+                let accept = Operation::AcceptAgreement {
+                    person_id: person_id.clone(),
+                    agreement_id: agreement.id.clone(),
+                    document_sha256: agreement.document_sha256.clone(),
+                    locale: self.locale.clone(),
+                };
+                let receipt = self.perform(accept, scope).await?.receipt()?;
                 self.take_progress(Some(receipt.account_state), Some(receipt.workflows));
                 // Should the next one fail, this one stays accepted.
                 self.behind.set(true);
@@ -129,8 +140,8 @@ impl<P: Platform> Engine<P> {
 
     async fn answer(&self, questions: &[Question], answers: &[Answer], scope: &Scope) -> Result<(), Fault> {
         check_answers(questions, answers)?;
-        let person_id = self.person_id()?;
-        let after = self.client.inner.answer_expected_use(&person_id, answers.to_vec(), scope).await?;
+        let answer = Operation::AnswerExpectedUse { person_id: self.person_id()?, answers: answers.to_vec() };
+        let after = self.perform(answer, scope).await?.expected_use()?;
         self.take_progress(after.account_state, after.workflows);
         Ok(())
     }
@@ -146,16 +157,20 @@ impl<P: Platform> Engine<P> {
         if !brands.iter().any(|brand| brand.brand_name == brand_name) {
             wrong.note("brandName", FieldCode::OptionUnknown);
         }
-        let address: Option<Address> = check_address(address, &mut wrong);
+        check_address(address, &mut wrong);
         wrong.end()?;
-        let address = address.ok_or(ErrorCode::InternalFault)?;
         let OnboardingIds { account_id: Some(account_id), person_id: Some(person_id), .. } = self.kept.borrow().ids()
         else {
             return Err(ErrorCode::WrongStep.into());
         };
-        let names = [account_id.as_str(), &person_id, brand_name];
-        let order = async |key| self.client.inner.order_card(names, address, key, scope).await;
-        let card = self.once(&["card:", &account_id].concat(), scope, order).await?;
+        let write = ["card:", &account_id].concat();
+        let order = Operation::OrderPhysicalCard {
+            account_id,
+            person_id,
+            brand_name: brand_name.to_owned(),
+            address: Box::new(address.clone()),
+        };
+        let card = self.once(&write, order, scope).await?.card()?;
         self.take_card(card).await;
         Ok(())
     }
@@ -166,13 +181,13 @@ impl<P: Platform> Engine<P> {
         wrong.take("cvc", check_cvc(cvc.expose()));
         wrong.take("pin", check_pin(pin.expose()));
         wrong.end()?;
-        let inner = &*self.client.inner;
-        inner.move_to_person(&self.person_id()?, scope).await?;
-        let card_id = card.id.as_str();
-        let verify = async |key| inner.verify_card(card_id, cvc, key, scope).await;
-        let verification = self.once(&["verification:", card_id].concat(), scope, verify).await?;
-        let set_pin = async |key| inner.set_pin(card_id, verification.id.as_str(), pin, key, scope).await;
-        let card = self.once(&["pin:", card_id].concat(), scope, set_pin).await?;
+        self.move_to_person(&self.person_id()?, scope).await?;
+        let card_id = &card.id.0;
+        let verify = Operation::VerifyCard { card_id: card_id.clone(), cvc: cvc.clone() };
+        let verification = self.once(&["verification:", card_id].concat(), verify, scope).await?.verification()?;
+        let set_pin =
+            Operation::SetPin { card_id: card_id.clone(), verification_id: verification.id.0, pin: pin.clone() };
+        let card = self.once(&["pin:", card_id].concat(), set_pin, scope).await?.card()?;
         self.take_card(card).await;
         Ok(())
     }

@@ -6,17 +6,13 @@ use super::handle::Engine;
 use crate::call::limit::Scope;
 use crate::encoding::generate_id;
 use crate::fault::Fault;
+use crate::netspend::{Answer, Operation};
 use crate::ports::Platform;
 
 impl<P: Platform> Engine<P> {
     /// Does a write under a key that is kept from before the first try until there is an answer. A page that is
     /// reloaded in between and asks for the same again meets the first answer.
-    pub(crate) async fn once<T>(
-        &self,
-        write: &str,
-        scope: &Scope,
-        send: impl AsyncFnOnce(String) -> Result<T, Fault>,
-    ) -> Result<T, Fault> {
+    pub(crate) async fn once(&self, write: &str, operation: Operation, scope: &Scope) -> Result<Answer, Fault> {
         let begun = self.kept.borrow().pending(write);
         let key = match (&scope.idempotency_key, begun) {
             (Some(key), _) => key.clone(),
@@ -25,7 +21,7 @@ impl<P: Platform> Engine<P> {
         };
         self.kept.borrow_mut().begin(write, &key);
         self.keep().await;
-        let result = send(key).await;
+        let result = self.client.inner.perform(&operation, Some(key), scope).await;
         let answered = match &result {
             Ok(_) => true,
             Err(fault) => is_answer(fault),

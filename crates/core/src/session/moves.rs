@@ -10,19 +10,17 @@ use crate::call::request::{Body, Call};
 use crate::client::Inner;
 use crate::encoding::{generate_id, json};
 use crate::fault::Fault;
+use crate::netspend::Needed;
 use crate::ports::Platform;
 
 impl<P: Platform> Inner<P> {
-    /// Remembers an account that an anonymous session made: should the session end, the next one begins there.
-    pub(crate) async fn remember_account(&self, account_id: &str) {
-        let is_person = self.source.borrow().as_ref().is_some_and(|source| source.kind == SourceType::Person);
-        if !is_person {
-            self.remember(Source { kind: SourceType::Account, id: account_id.to_owned() }).await;
-        }
-    }
-
-    async fn remember(&self, source: Source) {
-        if self.source.borrow().as_ref() == Some(&source) {
+    /// Remembers what a session made: should it end, the next one begins there. A person counts for more than an
+    /// account.
+    pub(crate) async fn remember(&self, source: Source) {
+        let known = self.source.borrow().clone();
+        let is_less =
+            source.kind == SourceType::Account && known.as_ref().is_some_and(|known| known.kind == SourceType::Person);
+        if is_less || known.as_ref() == Some(&source) {
             return;
         }
         *self.source.borrow_mut() = Some(source);
@@ -31,26 +29,17 @@ impl<P: Platform> Inner<P> {
         }
     }
 
-    /// Remembers a person that this session made.
-    pub(crate) async fn remember_person(&self, person_id: &str) {
-        self.remember(person(person_id)).await;
-    }
-
-    /// Makes the session a person's, unless it is already.
+    /// Makes the session what an operation needs, unless it is already.
     ///
     /// # Errors
     /// Those of every call.
-    pub(crate) async fn move_to_person(&self, person_id: &str, scope: &Scope) -> Result<(), Fault> {
-        self.move_to(person(person_id), scope).await
-    }
-
-    /// Makes an anonymous session that of the account or person that it made, for calls that name neither.
-    ///
-    /// # Errors
-    /// Those of every call.
-    pub(crate) async fn move_to_known(&self, scope: &Scope) -> Result<(), Fault> {
-        let known = self.source.borrow().clone();
-        match known {
+    pub(crate) async fn move_session(&self, to: Needed<'_>, scope: &Scope) -> Result<(), Fault> {
+        let source = match to {
+            Needed::None | Needed::Any => None,
+            Needed::Known => self.source.borrow().clone(),
+            Needed::Person(id) => Some(Source { kind: SourceType::Person, id: id.to_owned() }),
+        };
+        match source {
             Some(source) => self.move_to(source, scope).await,
             None => Ok(()),
         }
@@ -94,8 +83,4 @@ impl<P: Platform> Inner<P> {
     fn session_is(&self, source: &Source) -> bool {
         self.session.borrow().as_ref().is_some_and(|session| session.source.as_ref() == Some(source))
     }
-}
-
-fn person(person_id: &str) -> Source {
-    Source { kind: SourceType::Person, id: person_id.to_owned() }
 }

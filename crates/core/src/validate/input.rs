@@ -5,7 +5,7 @@ use portico_model::netspend::GovernmentIdType;
 use crate::pii::Pii;
 
 /// A person as the page knows them. Debug prints nothing of it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct PersonInput {
     /// Given name.
     pub first_name: Pii<String>,
@@ -26,7 +26,7 @@ pub struct PersonInput {
 }
 
 /// A government's id of a person.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct GovernmentIdInput {
     /// Which id it is. Only an SSN is taken for now.
     pub kind: GovernmentIdType,
@@ -35,7 +35,7 @@ pub struct GovernmentIdInput {
 }
 
 /// A postal address.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct AddressInput {
     /// Street and number.
     pub line1: Pii<String>,

@@ -20,5 +20,5 @@ pub(crate) use address::check_address;
 pub(crate) use answers::check_answers;
 pub(crate) use card::{check_cvc, check_pin};
 pub use input::{AddressInput, GovernmentIdInput, PersonInput};
-pub(crate) use person::{CheckedPerson, check_person};
+pub(crate) use person::check_person;
 pub(crate) use wrong::Wrong;
