@@ -101,9 +101,19 @@ export interface Portico extends EventTarget {
     listener: (event: PorticoEventMap[K]) => void,
     options?: boolean | AddEventListenerOptions,
   ): void;
+  addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
   removeEventListener<K extends keyof PorticoEventMap>(
     type: K,
     listener: (event: PorticoEventMap[K]) => void,
+    options?: boolean | EventListenerOptions,
+  ): void;
+  removeEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject,
     options?: boolean | EventListenerOptions,
   ): void;
 }
@@ -174,7 +184,33 @@ export interface Onboarding extends EventTarget {
   refresh(options?: CallOptions): Promise<Step>;
   /** Forgets this onboarding in this browser, so that the next one starts anew. */
   forget(): Promise<void>;
-  addEventListener(type: "step", listener: (event: CustomEvent<{ step: Step }>) => void, options?: boolean | AddEventListenerOptions): void;
+
+  addEventListener<K extends keyof OnboardingEventMap>(
+    type: K,
+    listener: (event: OnboardingEventMap[K]) => void,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  removeEventListener<K extends keyof OnboardingEventMap>(
+    type: K,
+    listener: (event: OnboardingEventMap[K]) => void,
+    options?: boolean | EventListenerOptions,
+  ): void;
+  removeEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | EventListenerOptions,
+  ): void;
+}
+
+/** What an onboarding dispatches. */
+export interface OnboardingEventMap {
+  /** `step` changed. */
+  step: CustomEvent<{ step: Step }>;
 }
 
 /** What to do next. */
@@ -322,6 +358,16 @@ export interface Card {
 
 /** Why a call failed. Never holds what a person typed. */
 export class PorticoError extends Error {
+  constructor(details: {
+    code: string;
+    message: string;
+    retryable?: boolean;
+    status?: number;
+    requestId?: string;
+    errors?: { field: string; code: string; detail: string }[];
+    reason?: string;
+    attemptsLeft?: number;
+  });
   readonly name: "PorticoError";
   /** Stable and documented: see docs/errors.md. */
   readonly code: string;

@@ -28,7 +28,8 @@ function check(options) {
   const { gateway, sdkId, platformKey, timeoutMs = 30_000, wasm } = options ?? {};
   const gatewayUrl = resolve(gateway);
   const errors = [];
-  if (!gatewayUrl) errors.push(wrong("gateway", "a path of this origin, or an http(s) URL, without query and fragment"));
+  if (!gatewayUrl)
+    errors.push(wrong("gateway", "a path of this origin, or an http(s) URL, without query and fragment"));
   if (typeof sdkId !== "string" || !sdkId.trim()) errors.push(wrong("sdkId", "the SDK id of the starter kit"));
   // SHA-256 in base64url.
   if (typeof platformKey !== "string" || !/^[\w-]{43}$/.test(platformKey)) {

@@ -89,7 +89,8 @@ async function compile(source, timeoutMs) {
   if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return compileBytes(source);
   const response = source instanceof Response ? source : await request(source, timeoutMs);
   if (!response.ok) throw unreachable(`was answered with status ${response.status}`);
-  const streams = WebAssembly.compileStreaming && /^application\/wasm\b/i.test(response.headers.get("content-type") ?? "");
+  const streams =
+    "compileStreaming" in WebAssembly && /^application\/wasm\b/i.test(response.headers.get("content-type") ?? "");
   if (streams) return WebAssembly.compileStreaming(response).catch(refuse);
   // Of another type: a server that doesn't know the file's ending, or the page that it shows for every address.
   return compileBytes(await response.arrayBuffer().catch(refuse));

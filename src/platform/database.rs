@@ -1,10 +1,10 @@
 //! IndexedDB, and a map in memory where it is blocked. Holds texts and keys that can't be read, never personal data.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 
 use js_sys::{Array, Function, Map, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::{IdbDatabase, IdbFactory, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransactionMode};
 
 use super::{global::global, timers::timeout};
@@ -36,8 +36,7 @@ impl Table {
 /// What outlives a reload. No call fails: what can't be kept in the database is kept for as long as the page is open.
 #[derive(Debug, Default)]
 pub(super) struct Database {
-    opened: RefCell<Option<IdbDatabase>>,
-    blocked: Cell<bool>,
+    opening: RefCell<Option<Promise>>,
     memory: Map,
 }
 
@@ -55,10 +54,10 @@ impl Database {
     /// Keeps `value` under `name`.
     pub(super) async fn put(&self, table: Table, name: &str, value: &JsValue) {
         let key = memory_key(table, name);
-        // In memory first, so that a read that comes before the write is done has the new value.
-        self.memory.set(&key, value);
         if self.try_put(table, name, value).await.is_some() {
             self.memory.delete(&key);
+        } else {
+            self.memory.set(&key, value);
         }
     }
 
@@ -116,22 +115,21 @@ impl Database {
             if let Ok(store) = store {
                 return Some(store);
             }
-            self.opened.replace(None);
+            self.opening.replace(None);
         }
         None
     }
 
     async fn database(&self) -> Option<IdbDatabase> {
-        if self.blocked.get() {
-            return None;
-        }
-        if let Some(database) = self.opened.borrow().clone() {
-            return Some(database);
-        }
-        let opened = open().await;
-        self.blocked.set(opened.is_none());
-        self.opened.replace(opened.clone());
-        opened
+        let opening = self.opening.borrow().clone();
+        // As a promise, which goes on when the call that began it is aborted: a database whose upgrade nobody answers
+        // would be left without its stores for good. It is shared by all calls that wait for it.
+        let opening = opening.unwrap_or_else(|| {
+            let opening = future_to_promise(open());
+            self.opening.replace(Some(opening.clone()));
+            opening
+        });
+        JsFuture::from(opening).await.ok()?.dyn_into().ok()
     }
 }
 
@@ -139,23 +137,24 @@ fn memory_key(table: Table, name: &str) -> JsValue {
     [table.name(), " ", name].concat().into()
 }
 
-async fn open() -> Option<IdbDatabase> {
-    let factory: IdbFactory = global("indexedDB")?.unchecked_into();
-    let request = factory.open_with_u32(NAME, VERSION).ok()?;
+/// Rejected where the database is blocked.
+async fn open() -> Result<JsValue, JsValue> {
+    let factory: IdbFactory = global("indexedDB").ok_or(JsValue::UNDEFINED)?.unchecked_into();
+    let request = factory.open_with_u32(NAME, VERSION)?;
     let upgrading = request.clone();
     let upgrade = Closure::once(move |_event: JsValue| create_stores(&upgrading));
     request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
     let (late, _timer) = timeout(OPEN_LIMIT_MS);
     let first = Promise::race(&Array::of2(&success_or_error(&request), &late));
-    JsFuture::from(first).await.ok()?;
+    JsFuture::from(first).await?;
     request.set_onupgradeneeded(None);
     // Throws while the request is still pending.
-    let database: IdbDatabase = request.result().ok()?.dyn_into().ok()?;
+    let database: IdbDatabase = request.result()?.dyn_into()?;
     // Or this connection would block another tab, or the browser's own settings page, from deleting the database.
     if let Ok(close) = Reflect::get(&database, &"close".into()) {
         database.set_onversionchange(Some(&close.unchecked_into::<Function>().bind0(&database)));
     }
-    Some(database)
+    Ok(database.into())
 }
 
 fn create_stores(request: &IdbOpenDbRequest) {

@@ -145,21 +145,21 @@ test("three wrong codes lock the card for an hour, and then the right one activa
   at("activate_card", async (page, observer) => {
     const { cvc } = await stack.controls.card(await cardId(page));
     const wrong = cvc === "111" ? "222" : "111";
-    const tryCode = async (code) => {
+    const tryCode = async (code, answer) => {
       await fill(page, "cvc", code);
       await press(page, "Activate my card");
+      await answer.waitFor();
+      // The wrong code is taken out, and the field waits for another.
+      await page.locator("input[name=cvc]:focus").waitFor();
+      assert.equal(await page.locator("input[name=cvc]").inputValue(), "");
     };
+    const failed = page.locator('[data-notice="verification_failed"]');
+    const locked = page.locator('[data-notice="verification_locked"]');
     await fill(page, "pin", PERSON.pin);
     await fill(page, "pinAgain", PERSON.pin);
-    for (const left of [2, 1]) {
-      await tryCode(wrong);
-      const notice = page.locator('[data-notice="verification_failed"]').filter({ hasText: String(left) });
-      await notice.waitFor();
-    }
-    await tryCode(wrong);
-    await page.locator('[data-notice="verification_locked"]').waitFor();
-    await tryCode(cvc);
-    await page.locator('[data-notice="verification_locked"]').waitFor();
+    for (const left of ["2", "1"]) await tryCode(wrong, failed.filter({ hasText: left }));
+    await tryCode(wrong, locked);
+    await tryCode(cvc, locked);
     assert.equal(await page.locator("input[name=pin]").inputValue(), PERSON.pin, "the PIN is still there");
 
     // The sandbox's clock moves on; the session that it ended on the way is opened anew.

@@ -68,8 +68,8 @@ test("a reload goes on at the step where it happened", async () => {
   await visitor.close();
 });
 
-test("servers that are started again in the middle go on where they were", async () => {
-  const own = await startStack();
+test("servers that are started again in the middle go on where they were", async (t) => {
+  const own = await startStack({ t });
   const visitor = await visit(browser, { origin: own.url });
   const { page, observer } = visitor;
   await walkTo(page, own, "await_card");
@@ -78,7 +78,6 @@ test("servers that are started again in the middle go on where they were", async
   await walkOn(page, own, "await_card", "complete");
   assert.deepEqual(observer.trouble(), []);
   await visitor.close();
-  await own.stop();
 });
 
 const READS_MEMORY = process.platform === "linux";

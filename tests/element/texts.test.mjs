@@ -47,7 +47,7 @@ test("every text that a template asks for is there", async () => {
 });
 
 test("numbers choose their form", () => {
-  assert.equal(t("tries-left", { left: 1 }), "One try is left.");
+  assert.equal(t("tries-left", { left: 1 }), "1 try is left.");
   assert.equal(t("tries-left", { left: 2 }), "2 tries are left.");
   assert.equal(t("step-of", { current: 3, total: 7 }), "Step 3 of 7");
 });

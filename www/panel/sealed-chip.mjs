@@ -28,7 +28,7 @@ export function sealedChip({ member, use, alg, enc, kid, bytes }) {
  * @param {string} text a path or a use
  */
 export function shortenIds(text) {
-  return text.replace(/[0-9a-f]{8}-[0-9a-f-]{22,27}/gi, (id) => `${id.slice(0, 4)}…${id.slice(-4)}`);
+  return text.replace(/[0-9a-f]{8}-[0-9a-f-]{22,27}/gi, (id) => `${id.slice(0, 4)}..${id.slice(-4)}`);
 }
 
 /** @param {number} bytes */

@@ -29,6 +29,10 @@ pub(crate) fn dist() -> PathBuf {
 
 /// Builds pkg/dist when something has changed.
 pub(crate) fn run() -> anyhow::Result<()> {
+    // Two commands at the same time would write into each other's files: the second waits, and finds all done.
+    std::fs::create_dir_all(target())?;
+    let lock = std::fs::File::create(target().join("package.lock"))?;
+    lock.lock().context("could not wait for another build of the package")?;
     let stamp = Stamp::of(INPUTS)?;
     if dist().join("portico_bg.wasm").is_file() && stamp.is_fresh("package") {
         return Ok(());
@@ -131,7 +135,7 @@ fn assemble(staging: &Path) -> anyhow::Result<()> {
         place(&staging.join(name), &dist.join(name), &mut wanted)?;
     }
     let scripts = root().join("src/js");
-    for file in files(&scripts)? {
+    for file in files(&scripts)?.into_iter().filter(|file| !file.ends_with("tsconfig.json")) {
         let to = dist.join(file.strip_prefix(&scripts)?);
         place(&file, &to, &mut wanted)?;
     }

@@ -47,9 +47,9 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<ExitCode> {
 fn all() -> Vec<Part> {
     let part = |name, about, work| Part { name, about, tools: &[], builds: &[], postgres: false, work };
     vec![
-        part("seal", "what the core seals, the servers open, and nothing else", || properties("seal")),
-        part("steps", "the step machine ends, from whatever the platform says", || properties("onboarding")),
-        part("forms", "no input gets past the checks or breaks them", || properties("validate")),
+        part("seal", "known answers, and random messages that the servers' side opens", || properties("seal::")),
+        part("answers", "no bytes break the reader of answers", || properties("json::")),
+        part("steps", "the step machine ends, whatever the platform says", || properties("onboarding::machine::")),
     ]
 }
 

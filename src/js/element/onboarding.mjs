@@ -24,6 +24,7 @@ export class PorticoOnboarding extends LitElement {
     trouble: { state: true },
     step: { state: true },
     screenName: { state: true },
+    connecting: { state: true },
   };
 
   #waiting = new Waiting(this);
@@ -33,6 +34,8 @@ export class PorticoOnboarding extends LitElement {
   #onboarding;
   #withoutUse = false;
   #announced = "";
+  /** Counts the starts: what an earlier one still brings is not shown. */
+  #starts = 0;
 
   constructor() {
     super();
@@ -48,6 +51,8 @@ export class PorticoOnboarding extends LitElement {
     this.step = undefined;
     /** @type {import("./journey.mjs").Screen} */
     this.screenName = "contact";
+    /** While the platform is asked where this person stands: a step that is there waits behind. */
+    this.connecting = false;
   }
 
   /** The onboarding that is under way. Absent before the first answer. */
@@ -60,19 +65,18 @@ export class PorticoOnboarding extends LitElement {
     // A client that is made here may bring the context's id along; only one that comes later starts anything by itself.
     const late = changed.has("providedId") && !this.#waiting.busy && !this.#onboarding;
     if (this.client && (changed.has("client") || late)) void this.#start();
-    if (changed.has("step") || changed.has("trouble")) void this.#focusScreen(changed);
+    if (["step", "trouble", "connecting"].some((name) => changed.has(name))) void this.#focusScreen(changed);
     this.#announceProgress();
   }
 
   render() {
-    const connecting = !this.step && !this.trouble;
     return html`${progress(this.#journey)}
     ${stepView({
       step: this.step,
       trouble: this.trouble,
       // A broken client is not used again; only a page that gives none but that one has to be loaded anew.
       reload: this.trouble?.code === "internal_fault" && typeof this.client !== "function",
-      phase: connecting ? this.#waiting.phase : undefined,
+      phase: this.connecting ? this.#waiting.phase : undefined,
       shared: {
         client: this.#portico,
         onboarding: this.#onboarding,
@@ -93,7 +97,8 @@ export class PorticoOnboarding extends LitElement {
   }
 
   get #kind() {
-    return this.trouble ? "trouble" : (this.step?.kind ?? "connecting");
+    if (this.trouble) return "trouble";
+    return this.connecting ? "connecting" : (this.step?.kind ?? "connecting");
   }
 
   get #journey() {
@@ -104,6 +109,9 @@ export class PorticoOnboarding extends LitElement {
   /** Connects and looks where onboarding stands. Also the way on after trouble: a step that is still due stays as it is. */
   async #start() {
     const { client } = this;
+    const start = (this.#starts += 1);
+    this.trouble = undefined;
+    this.connecting = true;
     try {
       await this.#waiting.run(async (signal) => {
         this.#portico = typeof client === "function" ? (this.#portico ?? (await client())) : client;
@@ -112,10 +120,11 @@ export class PorticoOnboarding extends LitElement {
         const options = { providedId: this.providedId, ...(this.locale && { locale: this.locale }), signal };
         this.#onboarding = await this.#portico?.onboarding(options);
       });
-      this.trouble = undefined;
-      this.#take(this.#onboarding?.step);
+      if (start === this.#starts) this.#take(this.#onboarding?.step);
     } catch (error) {
-      if (this.client === client) this.#fail(weigh(error, "start"));
+      if (start === this.#starts) this.#fail(weigh(error, "start"));
+    } finally {
+      if (start === this.#starts && (this.step || this.trouble)) this.connecting = false;
     }
   }
 
@@ -137,13 +146,13 @@ export class PorticoOnboarding extends LitElement {
   }
 
   /**
-   * A new step, or trouble that came or went, begins at its heading.
+   * A new screen begins at its heading.
    * @param {Map<string, unknown>} changed
    */
   async #focusScreen(changed) {
     const before = /** @type {Step | undefined} */ (changed.get("step"));
-    const same = changed.has("step") && !changed.has("trouble") && before?.kind === this.step?.kind;
-    if (same || (!this.step && !this.trouble)) return;
+    const same = changed.size === 1 && changed.has("step") && before?.kind === this.step?.kind;
+    if (same || this.connecting) return;
     const current = /** @type {import("./step-element.mjs").StepElement | null} */ (
       this.renderRoot.querySelector("[data-step]:not([hidden])")
     );

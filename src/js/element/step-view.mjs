@@ -22,7 +22,7 @@ import { keyed } from "lit/directives/keyed.js";
  * }} view
  */
 export function stepView({ step, trouble, reload, phase, shared, on }) {
-  return html`${step ? keyed(step.kind, stepElement(step, Boolean(trouble), shared, on)) : nothing}
+  return html`${step ? keyed(step.kind, stepElement(step, Boolean(trouble ?? phase), shared, on)) : nothing}
   ${
     trouble
       ? html`<portico-trouble

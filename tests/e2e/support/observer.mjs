@@ -9,7 +9,6 @@ export async function observe(page, origin) {
   const exchanges = [];
   const consoleLines = [];
   const troubles = [];
-  const pending = [];
 
   // Chromium's console names violations too; the event also fires for those that a report-only policy finds.
   await page.exposeBinding("observeViolation", (_source, text) => troubles.push(`CSP violation: ${text}`));
@@ -31,32 +30,43 @@ export async function observe(page, origin) {
     if (!["data:", "blob:"].includes(url.protocol) && origin && url.origin !== origin) {
       troubles.push(`request to a third party: ${url.origin}`);
     }
-    exchanges.push({ request, method: request.method(), url: request.url(), sent: request.postDataBuffer() });
+    const exchange = { request, method: request.method(), url: request.url(), sent: request.postDataBuffer() };
+    exchange.whole = new Promise((resolve) => (exchange.finish = resolve)).then(() => complete(exchange));
+    exchanges.push(exchange);
   });
-  page.on("requestfinished", (request) => {
-    pending.push(complete(exchanges.find((exchange) => exchange.request === request)));
-  });
+  // A redirect is a request of its own; one that a navigation cut off has failed.
+  for (const end of ["requestfinished", "requestfailed"]) {
+    page.on(end, (request) => exchanges.find((exchange) => exchange.request === request)?.finish());
+  }
 
   return {
     exchanges,
     consoleLines,
-    /** Waits until the bodies of all answers so far are here. */
-    async settle() {
-      while (pending.length > 0) await pending.shift();
-    },
+    /** Waits until all that was asked for so far is answered, and headers and bodies are here. */
+    settle: () => settle(exchanges),
     trouble: () => [...troubles],
     /** Forgets what went wrong so far: for tests that provoke it. */
     pardon: () => troubles.splice(0),
-    /** The id of the session that the page used last. */
-    sessionId() {
-      const ids = exchanges.map(({ request }) => request.headers()["ns-session-id"]).filter(Boolean);
-      return ids.at(-1);
+    /** The id of the session that the page opened last. */
+    async sessionId() {
+      await settle(exchanges);
+      const opened = exchanges.filter(({ url, status }) => url.endsWith("/netspend/sessions") && status === 201);
+      return JSON.parse(opened.at(-1).received).id;
     },
   };
 }
 
+async function settle(exchanges) {
+  let timer;
+  const late = new Promise((_resolve, reject) => {
+    const open = () => exchanges.filter(({ received }) => !received).map(({ method, url }) => `${method} ${url}`);
+    timer = setTimeout(() => reject(new Error(`never answered: ${open().join(", ")}`)), 20_000);
+  });
+  await Promise.race([Promise.all(exchanges.map(({ whole }) => whole)), late]);
+  clearTimeout(timer);
+}
+
 async function complete(exchange) {
-  if (!exchange) return;
   const response = await exchange.request.response();
   exchange.requestHeaders = await exchange.request.allHeaders().catch(() => ({}));
   exchange.status = response?.status();

@@ -20,9 +20,9 @@ for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exi
 /**
  * Starts a sandbox with its test controls and a gateway before it that serves the built portal.
  *
- * `log` is RUST_LOG for both. `sandboxEnv` and `gatewayEnv` add to their environments.
+ * `log` is RUST_LOG for both. With a test's context `t` they end with the test, however it ends.
  */
-export async function startStack({ log = "info", sandboxEnv = {}, gatewayEnv = {} } = {}) {
+export async function startStack({ t, log = "info" } = {}) {
   const portal = join(ROOT, "www/dist");
   if (!existsSync(join(portal, "index.html")))
     throw new Error("the portal is not built: run `cargo xtask test --only e2e`");
@@ -43,7 +43,6 @@ export async function startStack({ log = "info", sandboxEnv = {}, gatewayEnv = {
       SANDBOX_POLICY: "observe",
       SANDBOX_WEBHOOK_URL: webhooks.url,
       RUST_LOG: log,
-      ...sandboxEnv,
     });
   let sandbox = await startSandbox();
   const kit = JSON.parse(await readFile(kitPath, "utf8"));
@@ -66,18 +65,18 @@ export async function startStack({ log = "info", sandboxEnv = {}, gatewayEnv = {
       GATEWAY_PORTAL: portal,
       GATEWAY_PORTAL_CONFIG: join(dir, "portal.json"),
       RUST_LOG: log,
-      ...gatewayEnv,
     });
   let gateway = await startGateway();
 
-  return {
+  const stack = {
     url,
     sandboxUrl,
     dir,
     kit,
     config,
     logs,
-    /** What the partner's server was sent so far. */
+    /** Where the partner's server takes webhooks, and what it was sent so far. */
+    webhookUrl: webhooks.url,
     webhooks: webhooks.received,
     controls: controlsOf(sandboxUrl),
     stopGateway: () => gateway.stop(),
@@ -99,10 +98,12 @@ export async function startStack({ log = "info", sandboxEnv = {}, gatewayEnv = {
       await webhooks.close();
     },
     async stop() {
-      await this.stopServers();
+      await stack.stopServers();
       await rm(dir, { recursive: true, force: true });
     },
   };
+  t?.after(stack.stop);
+  return stack;
 }
 
 /** The sandbox's test controls. */

@@ -34,6 +34,12 @@ export async function waitFor(page, screen) {
   throw new Error(`the portal shows ${code} instead of the screen ${screen}`);
 }
 
+/** Presses the way on out of trouble, and waits until it led to a screen. */
+export async function tryAgain(page, screen) {
+  await press(page, "Try again");
+  await onScreen(page, screen).filter({ visible: true }).waitFor();
+}
+
 /** Opens the portal and presses its button. */
 export async function start(page, url) {
   await page.goto(url);

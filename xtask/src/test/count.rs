@@ -21,6 +21,8 @@ pub(crate) enum Kind {
     Check,
     /// `cargo nextest`, `cargo test` and the runner for browsers
     Cargo,
+    /// `cargo test --doc`, where nobody has to write an example
+    Examples,
     /// `node --test` with its `spec` reporter
     Node,
 }
@@ -36,10 +38,10 @@ impl Count {
     pub(crate) fn read(kind: Kind, output: &str, succeeded: bool) -> Self {
         let mut count = match kind {
             Kind::Check => return Self::of_check(succeeded),
-            Kind::Cargo => cargo(output),
+            Kind::Cargo | Kind::Examples => cargo(output),
             Kind::Node => node(output),
         };
-        let nothing_ran = count == Self::default();
+        let nothing_ran = count == Self::default() && kind != Kind::Examples;
         if count.failed == 0 && (!succeeded || nothing_ran) {
             count.failed = 1;
         }
@@ -47,12 +49,14 @@ impl Count {
     }
 }
 
+/// A runner's own lines only: nextest repeats, indented, what a test that failed has printed, and that ends like libtest.
+///
 /// nextest: `Summary [ 0.5s] 12 tests run: 10 passed (1 slow), 2 failed, 3 skipped`; libtest: `test result: ok. 3 passed;
 /// 0 failed; …`, once for each binary.
 fn cargo(output: &str) -> Count {
     let mut sum = Count::default();
-    for line in output.lines().map(str::trim) {
-        if let Some((_, counts)) = line.strip_prefix("Summary [").and_then(|rest| rest.split_once(" run: ")) {
+    for line in output.lines() {
+        if let Some((_, counts)) = line.trim().strip_prefix("Summary [").and_then(|rest| rest.split_once(" run: ")) {
             sum.passed += number_before(counts, "passed");
             for word in ["failed", "timed out", "exec failed"] {
                 sum.failed += number_before(counts, word);
@@ -142,11 +146,19 @@ mod tests {
     }
 
     #[test]
+    fn takes_what_a_failed_test_printed_for_no_result_of_its_own() {
+        let output = "    test result: FAILED. 0 passed; 1 failed;\n     Summary [ 1s] 9 tests run: 8 passed, 1 failed";
+        assert_eq!(Count::read(Kind::Cargo, output, false), count(8, 1));
+    }
+
+    #[test]
     fn counts_a_runner_that_ran_nothing_or_broke_as_one_failure() {
         for (output, succeeded) in [("", true), ("error[E0001]: it does not compile", false), ("no tests to run", true)]
         {
             assert_eq!(Count::read(Kind::Cargo, output, succeeded), count(0, 1), "{output}");
         }
+        assert_eq!(Count::read(Kind::Examples, "", true), count(0, 0), "no example is no failure");
+        assert_eq!(Count::read(Kind::Examples, "error", false), count(0, 1));
         let all_well_but_the_exit = "test result: ok. 3 passed; 0 failed;";
         assert_eq!(Count::read(Kind::Cargo, all_well_but_the_exit, false), count(3, 1));
     }

@@ -11,50 +11,41 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 const PACKAGE: &[Tool] = crate::tools::PACKAGE;
+const JS: &[Tool] = &[Tool::Node, Tool::Npm, Tool::NpmPackages];
+const FORMAT: &[Tool] = &[Tool::Rustfmt, Tool::Node, Tool::Npm, Tool::NpmPackages];
+const WASM_LINTS: &[Tool] = &[Tool::Clippy, Tool::WasmTarget, Tool::Clang];
+const WASM_TESTS: &[Tool] = &[Tool::WasmTarget, Tool::Clang, Tool::Chromium, Tool::Chromedriver];
+const E2E: &[Tool] = &[Tool::WasmTarget, Tool::Clang, Tool::Node, Tool::Npm, Tool::NpmPackages, Tool::Chromium];
+const ROAD: &[Build] = &[Build::Package, Build::Portal, Build::Servers];
 
 /// All parts.
 pub(crate) fn all() -> Vec<Part> {
     let part = |name, about, tools, builds, work| Part { name, about, tools, builds, postgres: false, work };
     vec![
-        part(
-            "format",
-            "rustfmt and prettier would change nothing",
-            &[Tool::Rustfmt, Tool::Node, Tool::Npm, Tool::NpmPackages],
-            &[],
-            format,
-        ),
+        part("format", "rustfmt and prettier would change nothing", FORMAT, &[], format),
         part("clippy", "no warning in the servers, the core and the tools", &[Tool::Clippy], &[], clippy),
-        part(
-            "clippy-wasm",
-            "no warning in the binding",
-            &[Tool::Clippy, Tool::WasmTarget, Tool::Clang],
-            &[],
-            clippy_wasm,
-        ),
+        part("clippy-wasm", "no warning in the binding", WASM_LINTS, &[], clippy_wasm),
         part("xtask", "the tests of these commands", &[Tool::Postgres], &[], xtask),
         part("arrows", "who may depend on whom", &[], &[], arrows),
-        Part { postgres: true, ..part("native", "every native test of the crates", &[Tool::Postgres], &[], native) },
-        part("docs", "the examples in the crates' documentation", &[], &[], docs),
-        part(
-            "wasm",
-            "the binding's tests in a headless browser",
-            &[Tool::WasmTarget, Tool::Clang, Tool::Chromium, Tool::Chromedriver],
-            &[],
-            wasm,
-        ),
+        Part {
+            postgres: true,
+            ..part(
+                "native",
+                "the crates' tests, and the examples in their documentation",
+                &[Tool::Postgres],
+                &[],
+                native,
+            )
+        },
+        part("wasm", "the binding's tests in a headless browser", WASM_TESTS, &[], wasm),
         part("build", "the npm package", PACKAGE, &[], || inside("the package builds", build::run)),
         part("size", "the package's budget", PACKAGE, &[Build::Package], || {
             inside("the package is within its budget", size::run)
         }),
         part("package", "the package as a page, Node and a bundler meet it", PACKAGE, &[Build::Package], package),
+        part("element", "the drop-in element's rules and texts", JS, &[], element),
         part("types", "the TypeScript of package and portal", PACKAGE, &[Build::Package], types),
-        part(
-            "e2e",
-            "the whole road in a browser",
-            &[Tool::WasmTarget, Tool::Clang, Tool::Node, Tool::Npm, Tool::NpmPackages, Tool::Chromium],
-            &[Build::Package, Build::Portal, Build::Servers],
-            e2e,
-        ),
+        part("e2e", "the whole road in a browser", E2E, ROAD, e2e),
     ]
 }
 
@@ -105,11 +96,13 @@ fn native() -> anyhow::Result<Vec<Work>> {
     } else {
         cargo.args(["test", "--quiet", "--no-fail-fast", "--lib", "--bins", "--tests"]);
     }
-    Ok(vec![tests(cargo.args(["--workspace", "--exclude", "xtask", "--exclude", "portico-arrows"]))])
-}
-
-fn docs() -> anyhow::Result<Vec<Work>> {
-    Ok(vec![tests(cargo().args(["test", "--quiet", "--doc", "--workspace", "--exclude", "xtask"]))])
+    // nextest leaves the examples in the documentation to cargo.
+    let mut examples = self::cargo();
+    examples.args(["test", "--quiet", "--doc", "--workspace", "--exclude", "xtask"]);
+    Ok(vec![
+        tests(cargo.args(["--workspace", "--exclude", "xtask", "--exclude", "portico-arrows"])),
+        Work::Run(examples, Kind::Examples),
+    ])
 }
 
 fn wasm() -> anyhow::Result<Vec<Work>> {
@@ -138,6 +131,10 @@ fn package() -> anyhow::Result<Vec<Work>> {
     Ok(vec![node_tests("tests/package")?])
 }
 
+fn element() -> anyhow::Result<Vec<Work>> {
+    Ok(vec![node_tests("tests/element")?])
+}
+
 fn types() -> anyhow::Result<Vec<Work>> {
     let mut work = Vec::new();
     for folder in ["", "src/js", "src/js/element", "tests/package", "tests/e2e", "www"] {
@@ -161,15 +158,16 @@ fn e2e() -> anyhow::Result<Vec<Work>> {
 
 /// Every `*.test.mjs` of a folder, by name: Node 20 knows no patterns.
 fn node_tests(folder: &str) -> anyhow::Result<Work> {
-    let mut files: Vec<PathBuf> = std::fs::read_dir(root().join(folder))
-        .with_context(|| format!("could not read {folder}"))?
-        .map(|entry| Ok(entry?.path()))
-        .collect::<std::io::Result<_>>()?;
-    files.retain(|file| file.to_string_lossy().ends_with(".test.mjs"));
-    files.sort();
-    anyhow::ensure!(!files.is_empty(), "there is no test in {folder}");
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(root().join(folder)).with_context(|| format!("could not read {folder}"))? {
+        names.push(entry?.file_name().to_string_lossy().into_owned());
+    }
+    names.retain(|name| name.ends_with(".test.mjs"));
+    names.sort();
+    anyhow::ensure!(!names.is_empty(), "there is no test in {folder}");
     let mut node = node("--test");
-    node.args(["--test-reporter=spec", "--test-concurrency=2"]).args(files);
+    node.args(["--test-reporter=spec", "--test-concurrency=2"]);
+    node.args(names.iter().map(|name| format!("{folder}/{name}")));
     Ok(Work::Run(node, Kind::Node))
 }
 

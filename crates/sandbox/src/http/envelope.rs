@@ -7,7 +7,7 @@ use axum::{
 };
 use http::{
     HeaderValue, StatusCode,
-    header::{CACHE_CONTROL, CONTENT_TYPE, WWW_AUTHENTICATE, X_CONTENT_TYPE_OPTIONS},
+    header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, WWW_AUTHENTICATE, X_CONTENT_TYPE_OPTIONS},
 };
 use portico_model::{ErrorCode, problem::PROBLEM_JSON};
 use tokio::time::Instant;
@@ -28,10 +28,14 @@ pub(crate) async fn envelope(mut request: Request, next: Next) -> Response {
     let start = Instant::now();
     let mut response = next.run(request).await;
     if let Some(refusal) = refusal_of(&response) {
+        let allow = response.headers_mut().remove(ALLOW);
         response = match Answer::refused(&refusal, &id) {
             Ok(answer) => answer.into_response(),
             Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
         };
+        if let Some(methods) = allow {
+            response.headers_mut().insert(ALLOW, methods);
+        }
         if refusal.code == ErrorCode::InvalidToken {
             response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"sandbox\""));
         }

@@ -9,7 +9,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use http::Method;
 use portico_unseal::ContentKey;
 use serde_json::json;
-use sqlx::{AnyConnection, AssertSqlSafe, Connection, Row};
+use sqlx::{AssertSqlSafe, Row};
 use tracing_subscriber::fmt::MakeWriter;
 
 use super::support::{Customer, Platform};
@@ -104,8 +104,7 @@ async fn the_database_holds_no_personal_data_card_numbers_or_session_keys_in_cle
                 assert_absent(file, &bytes, &hidden);
             }
         } else {
-            let url = platform.config.database_url.clone().unwrap();
-            let mut connection = AnyConnection::connect(&url).await.unwrap();
+            let mut connection = platform.connect().await;
             for table in TABLES {
                 let rows = sqlx::query(AssertSqlSafe(format!("SELECT CAST(t AS TEXT) AS row FROM {table} t")));
                 for row in rows.fetch_all(&mut connection).await.unwrap() {

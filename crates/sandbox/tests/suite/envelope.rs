@@ -31,6 +31,7 @@ async fn every_answer_has_an_id_and_is_not_stored() {
         assert_eq!(health.json(), json!({"status": "ok"}));
         let method = platform.request(Method::PUT, "/netspend-api/v1/sessions/init", &[], Body::empty()).await;
         method.expect_problem(405, "method_not_allowed");
+        assert_eq!(method.headers["allow"], "GET,HEAD");
     })
     .await;
 }

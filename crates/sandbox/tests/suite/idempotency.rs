@@ -190,6 +190,26 @@ async fn an_answer_is_kept_for_a_day() {
 }
 
 #[tokio::test]
+async fn a_crash_holds_a_key_for_a_minute() {
+    Platform::each(async |platform| {
+        let customer = with_account(platform).await;
+        let body = json!({"provided_id": "acp_checking"});
+        let first = post(&customer, platform, "/accounts", "k", &body).await.expect(201);
+        // As a server leaves it that stops between taking a request and answering it.
+        let unanswered = sqlx::query("UPDATE idempotency SET status = NULL, request_hash = NULL, answer_sealed = NULL");
+        unanswered.execute(&mut platform.connect().await).await.unwrap();
+        post(&customer, platform, "/accounts", "k", &body).await.expect_problem(409, "request_in_progress");
+        platform.restart().await;
+        post(&customer, platform, "/accounts", "k", &body).await.expect_problem(409, "request_in_progress");
+        platform.advance(60).await;
+        let second = post(&customer, platform, "/accounts", "k", &body).await.expect(201);
+        assert_ne!(second["id"], first["id"]);
+        assert_eq!(post(&customer, platform, "/accounts", "k", &body).await.expect(201), second);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn refuses_a_malformed_key() {
     Platform::each(async |platform| {
         let customer = with_account(platform).await;

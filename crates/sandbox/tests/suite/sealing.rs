@@ -10,7 +10,7 @@ async fn with_account(platform: &Platform) -> Customer {
     customer
 }
 
-fn body_with(customer: &Customer, platform: &Platform, sealed: String) -> Value {
+fn body_with(customer: &Customer, platform: &Platform, sealed: &str) -> Value {
     let mut body = customer.person(platform, &ssn("1234"));
     body["encrypted_data"] = json!(sealed);
     body
@@ -25,7 +25,7 @@ async fn opens_each_suite() {
             let mut seal = customer.prepare(platform, &format!("person:{}", customer.account_id), &ssn("1234"));
             seal.header["kid"] = key.0["kid"].clone();
             seal.header["alg"] = key.0["alg"].clone();
-            let body = body_with(&customer, platform, seal.to(key));
+            let body = body_with(&customer, platform, &seal.to(key));
             let person = customer.post(platform, "/people", &body).await.expect(201);
             assert_eq!(person["government_id_last4"], "1234", "{key:?}");
         }
@@ -70,11 +70,11 @@ async fn gives_one_code_for_everything_that_can_not_be_opened() {
             ("empty", String::new()),
             ("too large", "a".repeat(70_000)),
         ] {
-            let reply = customer.post(platform, "/people", &body_with(&customer, platform, sealed)).await;
+            let reply = customer.post(platform, "/people", &body_with(&customer, platform, &sealed)).await;
             let problem = reply.expect_problem(422, "unsealable");
             assert_eq!(problem.get("errors"), None, "{what}");
         }
-        customer.post(platform, "/people", &body_with(&customer, platform, good)).await.expect(201);
+        customer.post(platform, "/people", &body_with(&customer, platform, &good)).await.expect(201);
     })
     .await;
 }

@@ -3,7 +3,7 @@ import { html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
 
 import { t } from "../texts/index.mjs";
-import { describedBy, errorUnder, hintUnder, idOf } from "./field.mjs";
+import { describedBy, errorUnder, hintOf, idOf } from "./field.mjs";
 import { downIcon } from "./icons.mjs";
 
 /** @typedef {import("lit").ReactiveController} ReactiveController */
@@ -55,6 +55,7 @@ export class Combobox {
     const matches = this.#matches;
     return html`<div class="field combobox" @focusout=${this.#onLeave}>
       <label for=${id} id="${id}-label">${label}</label>
+      ${hintOf({ field, hint })}
       <div class="control">
         <input
           id=${id}
@@ -105,7 +106,7 @@ export class Combobox {
         ${this.#open ? (matches.length > 0 ? t("use-count", { count: matches.length }) : t("use-none")) : ""}
       </p>
       ${this.#open && matches.length === 0 ? html`<p class="hint" aria-hidden="true">${t("use-none")}</p>` : nothing}
-      ${hintUnder({ field, hint })} ${errorUnder(field, error)}
+      ${errorUnder(field, error)}
     </div>`;
   }
 

@@ -45,14 +45,15 @@ export function describedBy(field, hint, error) {
 }
 
 /**
- * Label above, field, hint and error under it.
+ * Label with its hint above the field, error under it.
  * @param {TextField} field
  */
 export function textField(field) {
   return html`<div class="field">
     <label for=${idOf(field.field)}>${field.optional ? t("optional", { label: field.label }) : field.label}</label>
+    ${hintOf(field)}
     <div class="control">${inputOf(field)}</div>
-    ${hintUnder(field)} ${errorUnder(field.field, field.error)}
+    ${errorUnder(field.field, field.error)}
   </div>`;
 }
 
@@ -82,7 +83,7 @@ export function inputOf(field, className = "") {
 }
 
 /** @param {{ field: string, hint?: string }} field */
-export function hintUnder({ field, hint }) {
+export function hintOf({ field, hint }) {
   return hint ? html`<p class="hint" id="${idOf(field)}-hint">${hint}</p>` : nothing;
 }
 
@@ -93,6 +94,7 @@ export function hintUnder({ field, hint }) {
 export function selectField(field) {
   return html`<div class="field">
     <label for=${idOf(field.field)}>${field.label}</label>
+    ${hintOf(field)}
     <div class="control">
       <select
         id=${idOf(field.field)}
@@ -111,6 +113,6 @@ export function selectField(field) {
       </select>
       ${downIcon()}
     </div>
-    ${hintUnder(field)} ${errorUnder(field.field, field.error)}
+    ${errorUnder(field.field, field.error)}
   </div>`;
 }

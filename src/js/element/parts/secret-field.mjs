@@ -2,7 +2,7 @@
 import { html } from "lit";
 
 import { t } from "../texts/index.mjs";
-import { errorUnder, hintUnder, idOf, inputOf } from "./field.mjs";
+import { errorUnder, hintOf, idOf, inputOf } from "./field.mjs";
 
 /**
  * Dots without `type=password`: a browser offers to store passwords, and these must not be stored. Where a browser
@@ -19,6 +19,7 @@ export function secretField(field) {
   const type = hidden && !drawsDots() ? "password" : "text";
   return html`<div class="field">
     <label for=${idOf(field.field)}>${field.label}</label>
+    ${hintOf(field)}
     <div class="control with-button">
       ${inputOf({ ...field, type, autocomplete: "off" }, hidden ? "masked" : "")}
       <button
@@ -31,7 +32,7 @@ export function secretField(field) {
         ${t(hidden ? "show" : "hide")}
       </button>
     </div>
-    ${hintUnder(field)} ${errorUnder(field.field, field.error)}
+    ${errorUnder(field.field, field.error)}
   </div>`;
 }
 

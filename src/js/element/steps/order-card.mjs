@@ -16,34 +16,34 @@ export class OrderCard extends StepElement {
   static styles = [
     ...StepElement.styles,
     css`
-      .brands {
-        gap: 12px;
-        grid-template-columns: repeat(auto-fit, minmax(min(100%, 200px), 1fr));
-      }
-
       .brands .choice {
-        align-items: start;
-        display: grid;
-        grid-template-columns: 20px minmax(0, 1fr);
-        padding: 16px;
+        padding: 12px 16px 12px 12px;
       }
 
       .brand {
+        align-items: center;
         display: grid;
-        gap: 8px;
+        gap: 0 16px;
+        grid-template-columns: 104px minmax(0, 1fr);
       }
 
       .brand img {
         aspect-ratio: 1.586;
-        border-radius: 8px;
+        border-radius: 6px;
         display: block;
+        grid-row: span 2;
         height: auto;
-        max-width: 224px;
         width: 100%;
       }
 
       .brand b {
+        align-self: end;
         font-weight: 600;
+        line-height: 1.3;
+      }
+
+      .brand .quiet {
+        align-self: start;
       }
 
       .where {
@@ -65,6 +65,7 @@ export class OrderCard extends StepElement {
 
       .where .button {
         justify-self: start;
+        margin-top: -8px;
         padding-left: 0;
       }
     `,
@@ -120,7 +121,7 @@ export class OrderCard extends StepElement {
   #brand({ brandName, imageUrl, fee }) {
     const cost = Number(fee);
     return html`<span class="brand">
-      <img src=${imageUrl} alt="" width="224" height="141" />
+      <img src=${imageUrl} alt="" width="104" height="66" />
       <b>${titleOf(brandName)}</b>
       <span class="quiet">${cost > 0 ? t("card-fee", { fee: DOLLARS.format(cost) }) : t("card-fee-none")}</span>
     </span>`;

@@ -132,7 +132,7 @@ activate-sealed = Code and PIN are locked on this device before they are sent. O
 activate-send = Activate my card
 tries-left = { $left ->
     [0] No try is left.
-    [one] One try is left.
+    [one] 1 try is left.
    *[other] { $left } tries are left.
 }
 

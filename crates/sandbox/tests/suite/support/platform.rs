@@ -11,6 +11,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use http::{Method, Request};
 use portico_sandbox::{Config, Policy, State, generate_keys, router};
 use serde_json::{Value, json};
+use sqlx::{AnyConnection, Connection};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
@@ -63,6 +64,13 @@ impl Platform {
         self.state.close().await;
         self.state = State::open(self.config.clone()).await.unwrap();
         self.app = router(self.state.clone());
+    }
+
+    /// A connection of the test's own, for what no call shows.
+    pub(crate) async fn connect(&self) -> AnyConnection {
+        let file = self.folder.path().join("sandbox.db");
+        let sqlite = || format!("sqlite://{}", file.display());
+        AnyConnection::connect(&self.config.database_url.clone().unwrap_or_else(sqlite)).await.unwrap()
     }
 
     /// Whether the database is the SQLite file in the folder.

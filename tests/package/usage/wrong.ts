@@ -1,0 +1,23 @@
+// What the compiler has to refuse. Compiled by types.test.mjs, never run.
+import { createPortico } from "@portico/web-sdk";
+
+// @ts-expect-error the platform's key is missing
+await createPortico({ gateway: "/portico", sdkId: "id" });
+// @ts-expect-error a number of milliseconds, not a text
+await createPortico({ gateway: "/portico", sdkId: "id", platformKey: "k", timeoutMs: "5s" });
+
+const portico = await createPortico({ gateway: "/portico", sdkId: "id", platformKey: "k" });
+// @ts-expect-error read-only
+portico.state = "ready";
+// @ts-expect-error a context has to be named
+await portico.accounts.create({});
+// @ts-expect-error the CVC is a text
+await portico.cards.verify({ cardId: "c", cvc: 123 });
+// @ts-expect-error a sealed value is for something
+await portico.seal("text");
+
+const onboarding = await portico.onboarding({ providedId: "p" });
+// @ts-expect-error no step has this kind
+await onboarding.submit({ kind: "persn_details" });
+// @ts-expect-error brands belong to the step that orders a card
+console.log(onboarding.step.brands);
