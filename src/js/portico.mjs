@@ -24,7 +24,10 @@ export class PorticoFacade extends EventTarget {
     // Events are dispatched later, so that a listener may call us again without being inside a call of its own.
     this.#wasm = make((type, detail) => queueMicrotask(() => this.#tell(type, detail)));
     this.#line = connect(() => this.#tell("statechange", "closed"));
-    Object.assign(this, namespaces((operation, argument, options) => this.#answer(operation, argument, options)));
+    Object.assign(
+      this,
+      namespaces((operation, argument, options) => this.#answer(operation, argument, options)),
+    );
     this.device = Object.freeze({ thumbprint: () => this.#line.call(() => this.#wasm.thumbprint()) });
   }
 

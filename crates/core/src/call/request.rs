@@ -41,14 +41,14 @@ pub struct Call {
 /// A call, or what becomes one as soon as the platform's time is known.
 pub enum Plan {
     /// Described already.
-    Ready(Call),
+    Ready(Box<Call>),
     /// Checked and described by the platform's time.
     Dated(Box<dyn FnOnce(Now) -> Result<Call, Fault>>),
 }
 
 impl From<Call> for Plan {
     fn from(call: Call) -> Self {
-        Self::Ready(call)
+        Self::Ready(Box::new(call))
     }
 }
 

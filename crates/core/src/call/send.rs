@@ -60,7 +60,7 @@ impl<P: Platform> Client<P> {
         inner
             .within(options, async |scope| {
                 let call = match plan {
-                    Plan::Ready(call) => call,
+                    Plan::Ready(call) => *call,
                     Plan::Dated(describe) => {
                         let now = inner.dated(scope).await?;
                         describe(now)?
