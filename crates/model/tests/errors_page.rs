@@ -1,6 +1,6 @@
 //! `docs/errors.md` is made from the catalogue. `PORTICO_UPDATE=1 cargo test -p portico-model` writes it anew.
 
-use std::{env, fmt::Write as _, fs, path::PathBuf};
+use std::{env, fs, path::PathBuf};
 
 use portico_model::{ErrorCode, FieldCode};
 
@@ -25,19 +25,17 @@ fn make_page() -> String {
     for code in ErrorCode::ALL {
         let status = code.status().map_or_else(|| "no status".to_owned(), |status| format!("HTTP {status}"));
         let retry = if code.retryable() { "may succeed later" } else { "not retryable" };
-        write!(
-            page,
+        page.push_str(&format!(
             "<a id=\"{name}\"></a>\n## `{name}`\n\n{title} ({status}, {retry}). {meaning}\n\n**What to do.** {remedy}\n\n",
             name = code.as_str(),
             title = code.title(),
             meaning = code.meaning(),
             remedy = code.remedy(),
-        )
-        .unwrap();
+        ));
     }
     page.push_str("## Codes of a field\n\nIn `errors`, one entry for each field that broke a rule.\n\n| code | meaning |\n| --- | --- |\n");
     for code in FieldCode::ALL {
-        writeln!(page, "| `{}` | {} |", code.as_str(), code.detail()).unwrap();
+        page.push_str(&format!("| `{}` | {} |\n", code.as_str(), code.detail()));
     }
     page
 }
