@@ -2,10 +2,10 @@
 
 use super::part::Build;
 use super::{Kind, Part, Work};
+use crate::build;
 use crate::command::{cargo, node};
 use crate::root::{root, target};
 use crate::tools::{Tool, chromedriver, chromium, nextest};
-use crate::{build, size};
 use anyhow::Context;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -39,9 +39,6 @@ pub(crate) fn all() -> Vec<Part> {
         },
         part("wasm", "the binding's tests in a headless browser", WASM_TESTS, &[], wasm),
         part("build", "the npm package", PACKAGE, &[], || inside("the package builds", build::run)),
-        part("size", "the package's budget", PACKAGE, &[Build::Package], || {
-            inside("the package is within its budget", size::run)
-        }),
         part("package", "the package as a page, Node and a bundler meet it", PACKAGE, &[Build::Package], package),
         part("element", "the drop-in element's rules and texts", JS, &[], element),
         part("types", "the TypeScript of package and portal", PACKAGE, &[Build::Package], types),
