@@ -40,7 +40,9 @@ fn get(port: u16, path: &str) -> std::io::Result<String> {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     let mut stream = TcpStream::connect_timeout(&address, Duration::from_millis(500))?;
     stream.set_read_timeout(Some(Duration::from_secs(2)))?;
-    write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost:{port}\r\nConnection: close\r\n\r\n")?;
+    // At once: `write!` sends piece by piece, and a server that answers the first piece resets the others.
+    let request = format!("GET {path} HTTP/1.1\r\nHost: localhost:{port}\r\nConnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes())?;
     let mut answer = String::new();
     stream.read_to_string(&mut answer)?;
     Ok(answer)
@@ -57,6 +59,7 @@ fn is_free(port: u16) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::io::{BufRead as _, BufReader};
 
     #[test]
     fn goes_past_a_port_that_is_taken_and_says_so_when_it_was_named() {
@@ -74,8 +77,11 @@ mod tests {
         let server = std::thread::spawn(move || {
             for answer in ["HTTP/1.1 200 OK\r\n\r\n{}", "HTTP/1.1 503 Service Unavailable\r\n\r\n"] {
                 let (mut stream, _) = held.accept().unwrap();
-                let mut request = [0; 1024];
-                let _ = stream.read(&mut request).unwrap();
+                // To its end: closing with a part unread would reset the connection.
+                let _request = BufReader::new(&stream)
+                    .lines()
+                    .take_while(|line| line.as_ref().is_ok_and(|line| !line.is_empty()))
+                    .count();
                 stream.write_all(answer.as_bytes()).unwrap();
             }
         });
