@@ -4,7 +4,8 @@ use std::{
     fs::{self, OpenOptions},
     io::Write,
     os::unix::fs::OpenOptionsExt,
-    path::Path,
+    path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use anyhow::Context;
@@ -13,13 +14,16 @@ use portico_unseal::{ContentKey, PrivateKey, Suite, jws::SignatureKey, thumbprin
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::random::{generate_bytes, generate_token};
+use crate::{
+    key_ring::{KeyRing, OpeningKeys, Retired, SUITES},
+    random::{generate_bytes, generate_token},
+};
 
 /// The platform's keys and the partner's credentials.
 #[derive(Debug)]
 pub(crate) struct Keys {
-    /// What opens sealed values, in the order in which the key set lists them.
-    pub(crate) opening: Vec<PrivateKey>,
+    /// What opens sealed values.
+    pub(crate) opening: KeyRing,
     /// Signs the key set.
     pub(crate) signing: SignatureKey,
     /// Encrypts at rest.
@@ -28,6 +32,7 @@ pub(crate) struct Keys {
     pub(crate) idempotency: ContentKey,
     /// What the one partner was given.
     pub(crate) partner: Partner,
+    path: PathBuf,
 }
 
 /// The partner's credentials, as the starter kit has them.
@@ -55,6 +60,17 @@ struct KeyFile {
     vault: Value,
     idempotency: Value,
     partner: Partner,
+    /// The keys that the last rotations took out of the set.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    retired: Vec<RetiredKey>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RetiredKey {
+    suite: SuiteName,
+    secret: String,
+    opens_until: i64,
 }
 
 impl Keys {
@@ -66,10 +82,10 @@ impl Keys {
         fs::create_dir_all(folder).context("the data folder can't be made")?;
         let path = folder.join("keys.json");
         let keys = match fs::read(&path) {
-            Ok(text) => Self::from_file(&serde_json::from_slice(&text).context("keys.json is no key file")?)?,
+            Ok(text) => Self::from_file(serde_json::from_slice(&text).context("keys.json is no key file")?, path)?,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                let (keys, file) = Self::generate()?;
-                write_private(&path, &serde_json::to_vec_pretty(&file)?).context("keys.json can't be written")?;
+                let keys = Self::generate(path)?;
+                keys.write(&keys.opening.keys())?;
                 keys
             }
             Err(error) => return Err(error).context("keys.json can't be read"),
@@ -101,39 +117,103 @@ impl Keys {
         })
     }
 
-    fn generate() -> anyhow::Result<(Self, KeyFile)> {
-        let generate = |suite| PrivateKey::generate(suite)?.to_text().map_err(anyhow::Error::from);
+    /// Puts `next` in the place of the keys that open, on disk and then here.
+    ///
+    /// # Errors
+    /// When the key file can't be written; nothing has changed then.
+    pub(crate) fn put(&self, next: OpeningKeys) -> anyhow::Result<()> {
+        self.write(&next)?;
+        self.opening.replace(next);
+        Ok(())
+    }
+
+    fn generate(path: PathBuf) -> anyhow::Result<Self> {
         let hex: String = generate_bytes::<16>()?.iter().map(|byte| format!("{byte:02x}")).collect();
-        let file = KeyFile {
-            x25519: generate(Suite::X25519)?.to_string(),
-            p256: generate(Suite::P256)?.to_string(),
-            rsa: generate(Suite::Rsa)?.to_string(),
-            signing: SignatureKey::generate()?.to_text().to_string(),
-            vault: ContentKey::generate()?.to_jwk(),
-            idempotency: ContentKey::generate()?.to_jwk(),
+        Ok(Self {
+            opening: KeyRing::new(OpeningKeys::generate()?),
+            signing: SignatureKey::generate()?,
+            vault: ContentKey::generate()?,
+            idempotency: ContentKey::generate()?,
             partner: Partner {
                 api_key: format!("pk_sandbox_{}", generate_token()?),
                 api_secret: generate_token()?,
                 sdk_id: format!("PT-SANDBOX-{hex}"),
                 webhook_secret: format!("whsec_{}", STANDARD.encode(generate_bytes::<32>()?)),
             },
-        };
-        Ok((Self::from_file(&file)?, file))
+            path,
+        })
     }
 
-    fn from_file(file: &KeyFile) -> anyhow::Result<Self> {
-        let suites = [(Suite::X25519, &file.x25519), (Suite::P256, &file.p256), (Suite::Rsa, &file.rsa)];
-        let opening = suites
-            .into_iter()
-            .map(|(suite, text)| PrivateKey::from_text(suite, text).context("keys.json has a malformed key"))
-            .collect::<anyhow::Result<Vec<_>>>()?;
+    fn from_file(file: KeyFile, path: PathBuf) -> anyhow::Result<Self> {
+        let read = |suite, text: &str| {
+            PrivateKey::from_text(suite, text).map(Arc::new).context("keys.json has a malformed key")
+        };
+        let current = SUITES.into_iter().zip([&file.x25519, &file.p256, &file.rsa]);
+        let current = current.map(|(suite, text)| read(suite, text)).collect::<anyhow::Result<_>>()?;
+        let retired = file.retired.iter().map(|entry| {
+            let key = read(entry.suite.into(), &entry.secret)?;
+            Ok(Retired { key, opens_until: entry.opens_until })
+        });
         Ok(Self {
-            opening,
+            opening: KeyRing::new(OpeningKeys { current, retired: retired.collect::<anyhow::Result<_>>()? }),
             signing: SignatureKey::from_text(&file.signing)?,
             vault: ContentKey::from_jwk(&file.vault)?,
             idempotency: ContentKey::from_jwk(&file.idempotency)?,
-            partner: file.partner.clone(),
+            partner: file.partner,
+            path,
         })
+    }
+
+    /// Writes the key file, with `opening` as the keys that open.
+    fn write(&self, opening: &OpeningKeys) -> anyhow::Result<()> {
+        let secret = |suite| {
+            let key = opening.of(suite).context("a suite has no key")?;
+            Ok::<_, anyhow::Error>(key.to_text()?.to_string())
+        };
+        let retired = opening.retired.iter().map(|retired| {
+            let secret = retired.key.to_text()?.to_string();
+            Ok(RetiredKey { suite: retired.key.suite().into(), secret, opens_until: retired.opens_until })
+        });
+        let file = KeyFile {
+            x25519: secret(Suite::X25519)?,
+            p256: secret(Suite::P256)?,
+            rsa: secret(Suite::Rsa)?,
+            retired: retired.collect::<anyhow::Result<_>>()?,
+            signing: self.signing.to_text().to_string(),
+            vault: self.vault.to_jwk(),
+            idempotency: self.idempotency.to_jwk(),
+            partner: self.partner.clone(),
+        };
+        write_private(&self.path, &serde_json::to_vec_pretty(&file)?).context("keys.json can't be written")
+    }
+}
+
+/// A suite by the name of its member in the key file.
+#[derive(Clone, Copy, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum SuiteName {
+    X25519,
+    P256,
+    Rsa,
+}
+
+impl From<Suite> for SuiteName {
+    fn from(suite: Suite) -> Self {
+        match suite {
+            Suite::X25519 => Self::X25519,
+            Suite::P256 => Self::P256,
+            Suite::Rsa => Self::Rsa,
+        }
+    }
+}
+
+impl From<SuiteName> for Suite {
+    fn from(name: SuiteName) -> Self {
+        match name {
+            SuiteName::X25519 => Self::X25519,
+            SuiteName::P256 => Self::P256,
+            SuiteName::Rsa => Self::Rsa,
+        }
     }
 }
 

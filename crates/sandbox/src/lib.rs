@@ -9,6 +9,7 @@ mod config;
 mod controls;
 mod domain;
 mod http;
+mod key_ring;
 mod keys;
 mod outbox;
 mod random;

@@ -29,17 +29,6 @@ pub(crate) fn derive(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base64url;
-
-    #[test]
-    fn derives_the_key_of_rfc_7518_appendix_c() {
-        let z = [
-            158, 86, 217, 29, 129, 113, 53, 211, 114, 131, 66, 131, 191, 132, 38, 156, 251, 49, 110, 163, 218, 128,
-            106, 72, 246, 218, 167, 121, 140, 254, 144, 196,
-        ];
-        let key = derive(&z, "A128GCM", b"Alice", b"Bob", 128).unwrap();
-        assert_eq!(base64url::encode(key.as_slice()), "VqqN6vgjbSBcIijNcacQGg");
-    }
 
     #[test]
     fn refuses_more_than_one_round() {

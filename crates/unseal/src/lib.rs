@@ -17,6 +17,8 @@ pub mod json;
 pub mod jwe;
 pub mod jws;
 mod keys;
+#[cfg(test)]
+mod known_answers;
 mod thumbprint;
 
 pub use claims::{Claims, Expected, LEEWAY, check_claims};

@@ -16,7 +16,7 @@ use crate::{
 const NONCE_LIFE: i64 = 300;
 
 pub(crate) async fn show(Shared(state): Shared<State>, _: Partner) -> Result<Answer, Refusal> {
-    let keys: Vec<Value> = state.keys.opening.iter().map(|key| key.public_jwk()).collect();
+    let keys: Vec<Value> = state.keys.opening.keys().current.iter().map(|key| key.public_jwk()).collect();
     let payload = json!({"keys": keys}).to_string();
     let jwks = serde_json::from_value::<Vec<Jwk>>(Value::Array(keys))
         .map_err(|_| Refusal::internal(&"the key set can't be written"))?;

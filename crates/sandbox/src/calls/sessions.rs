@@ -17,7 +17,7 @@ use crate::{
     clock::rfc3339,
     http::{
         Answer, CallInfo, Effect, JsonBody, Partner, Refusal, Request, Visitor, WriteCall, open_sealed, read_body,
-        run_write,
+        refuse_unsealable, run_write,
     },
     random::generate_id,
     store::{
@@ -45,7 +45,9 @@ pub(crate) async fn create(
         (Some(_), None) => return Err(wrong("/source_id", FieldCode::Required)),
         (None, Some(_)) => return Err(wrong("/source_type", FieldCode::Required)),
     };
-    let (statement, claims) = open_sealed(&state, sealed, None, "device")?;
+    let Ok((statement, claims)) = open_sealed(&state, sealed, None, "device") else {
+        return Err(refuse_unsealable(&state).await);
+    };
     let mut write = state.store.write().await?;
     let now = state.clock.now();
     let connection = write.connection();

@@ -3,6 +3,7 @@
 mod cards;
 mod clock;
 mod events;
+mod keys;
 mod letterbox;
 mod sessions;
 
@@ -17,6 +18,7 @@ use crate::State;
 pub(crate) fn routes() -> Router<State> {
     Router::new()
         .route("/sandbox/clock/advance", post(clock::advance))
+        .route("/sandbox/keys/rotate", post(keys::rotate))
         .route("/sandbox/cards/{id}", get(cards::show))
         .route("/sandbox/cards/{id}/ship", post(cards::ship))
         .route("/sandbox/sessions/{id}/expire", post(sessions::expire))

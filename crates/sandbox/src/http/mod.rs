@@ -16,4 +16,4 @@ pub(crate) use envelope::envelope;
 pub(crate) use refusal::Refusal;
 pub(crate) use request::{CallInfo, Request, open_sealed};
 pub(crate) use shape::{parse_body, read_body};
-pub(crate) use write_call::{Effect, WriteCall, run_write};
+pub(crate) use write_call::{Effect, WriteCall, refuse_unsealable, run_write};

@@ -9,12 +9,13 @@ use bytes::Bytes;
 use portico_model::ErrorCode;
 use portico_unseal::Claims;
 use sqlx::{AnyConnection, Connection};
+use zeroize::Zeroizing;
 
 use super::{Answer, CallInfo, Refusal, Request, Visitor};
 use crate::{
     State,
     random::generate_id,
-    store::{handshake, idempotency},
+    store::{Write, handshake, idempotency},
     vault::Place,
 };
 
@@ -106,16 +107,59 @@ async fn compare<C: WriteCall>(
     body: &Bytes,
     request_hash: &str,
 ) -> Result<(), Refusal> {
-    let mut request = Request::new(state, visitor.session.id.as_str(), body)?;
-    C::read(target, &mut request)?;
-    let (claims, text) = request.finish();
-    let mut write = state.store.write().await?;
-    spend(write.connection(), visitor, &claims, state.clock.now()).await?;
-    write.commit().await?;
-    if state.vault.compare(text.as_bytes())? == request_hash {
+    let read = Read::<C>::of(state, visitor, target, body).await?;
+    read.write.commit().await?;
+    if state.vault.compare(read.text.as_bytes())? == request_hash {
         Ok(())
     } else {
         Err(ErrorCode::IdempotencyKeyReused.into())
+    }
+}
+
+/// A request that was read and opened, in the transaction that spent its jtis.
+struct Read<C> {
+    command: C,
+    /// The whole request with nothing sealed in it.
+    text: Zeroizing<String>,
+    write: Write,
+    now: i64,
+}
+
+impl<C: WriteCall> Read<C> {
+    async fn of(state: &State, visitor: &Visitor, target: C::Target, body: &Bytes) -> Result<Self, Refusal> {
+        let mut request = Request::new(state, visitor.session.id.as_str(), body)?;
+        let command = C::read(target, &mut request);
+        let (claims, text) = request.finish();
+        match command {
+            Err(refusal) if refusal.code == ErrorCode::Unsealable => Err(refuse_unsealable(state).await),
+            Err(refusal) if claims.is_empty() => Err(refusal),
+            command => {
+                let mut write = state.store.write().await?;
+                let now = state.clock.now();
+                spend(write.connection(), visitor, &claims, now).await?;
+                match command {
+                    Ok(command) => Ok(Self { command, text, write, now }),
+                    // What was opened is used up, even if there was no sense in it.
+                    Err(refusal) => {
+                        write.commit().await?;
+                        Err(refusal)
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The refusal of a value that can't be opened. It does what refusing a replay does, so that the time doesn't tell the
+/// two apart.
+pub(crate) async fn refuse_unsealable(state: &State) -> Refusal {
+    let replay = async {
+        let mut write = state.store.write().await?;
+        handshake::spend_jti(write.connection(), "", &generate_id(), state.clock.now()).await
+    };
+    match replay.await {
+        Ok(_) => ErrorCode::Unsealable.into(),
+        Err(error) => error.into(),
     }
 }
 
@@ -127,12 +171,7 @@ async fn perform<C: WriteCall>(
     body: &Bytes,
     mark: Option<&Mark>,
 ) -> Result<Answer, Refusal> {
-    let mut request = Request::new(state, visitor.session.id.as_str(), body)?;
-    let command = C::read(target, &mut request)?;
-    let (claims, text) = request.finish();
-    let mut write = state.store.write().await?;
-    let now = state.clock.now();
-    spend(write.connection(), visitor, &claims, now).await?;
+    let Read { command, text, mut write, now } = Read::<C>::of(state, visitor, target, body).await?;
     let effect = Effect { state, visitor, request_id: &call.request_id, now };
     let mut savepoint = write.connection().begin().await?;
     let answer = match command.apply(&mut savepoint, &effect).await {

@@ -13,4 +13,4 @@ pub(crate) mod sessions;
 pub(crate) mod settings;
 pub(crate) mod tokens;
 
-pub(crate) use connect::Store;
+pub(crate) use connect::{Store, Write};

@@ -12,6 +12,7 @@ async fn there_are_none_unless_they_are_switched_on() {
         async |platform| {
             for (method, path) in [
                 (Method::POST, "/clock/advance"),
+                (Method::POST, "/keys/rotate"),
                 (Method::GET, "/cards/x"),
                 (Method::POST, "/cards/x/ship"),
                 (Method::POST, "/sessions/x/expire"),

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::{Malformed, base64url, json::parse_strict_object};
+use crate::{Malformed, Suite, base64url, json::parse_strict_object};
 
 /// A protected header is small: a kid, an ephemeral key, a few claims.
 const MAX_HEADER: usize = 4_096;
@@ -93,6 +93,22 @@ impl Compact {
     #[must_use]
     pub fn algorithm(&self) -> Algorithm {
         self.algorithm
+    }
+
+    /// Which suite the header asks for; `None` for `dir`, and for a curve that no suite has.
+    ///
+    /// A receiver that doesn't know the `kid` opens with some key of this suite, and fails in the same time.
+    #[must_use]
+    pub fn suite(&self) -> Option<Suite> {
+        match self.algorithm {
+            Algorithm::RsaOaep256 => Some(Suite::Rsa),
+            Algorithm::Dir => None,
+            Algorithm::EcdhEs => match self.header.get("epk")?.get("crv")?.as_str()? {
+                "X25519" => Some(Suite::X25519),
+                "P-256" => Some(Suite::P256),
+                _ => None,
+            },
+        }
     }
 
     /// The header's `kid`: which key to open with.

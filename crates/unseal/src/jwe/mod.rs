@@ -1,6 +1,7 @@
 //! Compact JWE (RFC 7516 section 7.1): parse, open, seal.
 
 mod compact;
+pub(crate) mod content_key;
 mod open;
 mod seal;
 

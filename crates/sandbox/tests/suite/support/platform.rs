@@ -4,6 +4,7 @@ use std::{
     fs,
     hash::{DefaultHasher, Hash, Hasher},
     path::Path,
+    sync::Arc,
 };
 
 use axum::{Router, body::Body};
@@ -19,7 +20,7 @@ use super::{Database, Reply, databases};
 
 /// The sandbox, its folder and its database.
 pub(crate) struct Platform {
-    pub(crate) folder: TempDir,
+    pub(crate) folder: Arc<TempDir>,
     pub(crate) config: Config,
     pub(crate) state: State,
     app: Router,
@@ -52,6 +53,7 @@ impl Platform {
             database.configure(&mut config);
             change(&mut config);
             let state = State::open(config.clone()).await.unwrap();
+            let folder = Arc::new(folder);
             let mut platform = Self { folder, config, app: router(state.clone()), state, database };
             test(&mut platform).await;
             platform.state.close().await;
@@ -64,6 +66,13 @@ impl Platform {
         self.state.close().await;
         self.state = State::open(self.config.clone()).await.unwrap();
         self.app = router(self.state.clone());
+    }
+
+    /// A second server on the same folder and database. To be closed by the test.
+    pub(crate) async fn twin(&self) -> Self {
+        let state = State::open(self.config.clone()).await.unwrap();
+        let (folder, config, database) = (self.folder.clone(), self.config.clone(), self.database.clone());
+        Self { folder, config, app: router(state.clone()), state, database }
     }
 
     /// A connection of the test's own, for what no call shows.

@@ -50,7 +50,12 @@ impl Seal {
     }
 
     /// The compact form.
-    pub(crate) fn to(mut self, recipient: &Recipient) -> String {
+    pub(crate) fn to(self, recipient: &Recipient) -> String {
+        self.forge(recipient, |header| header)
+    }
+
+    /// The same with the header's text changed before it is protected: everything else about the value is right.
+    pub(crate) fn forge(mut self, recipient: &Recipient, change: impl FnOnce(String) -> String) -> String {
         let key = &recipient.0;
         let (content_key, encrypted_key) = match key["kty"].as_str().unwrap() {
             "OKP" => {
@@ -76,10 +81,21 @@ impl Seal {
                 (content_key, theirs.encrypt(&mut OsRng, padding, &content_key).unwrap())
             }
         };
-        let protected = encode(self.header.to_string());
+        let header = change(self.header.to_string());
+        self.finish(&header, &content_key, encrypted_key)
+    }
+
+    /// What whoever knows the agreement's outcome could seal: `epk` stands in the header, `shared` is what it leads to.
+    pub(crate) fn with_known_secret(mut self, epk: Value, shared: &[u8]) -> String {
+        self.header["epk"] = epk;
+        self.finish(&self.header.to_string(), &derive(shared), Vec::new())
+    }
+
+    fn finish(&self, header: &str, content_key: &[u8; 32], encrypted_key: Vec<u8>) -> String {
+        let protected = encode(header);
         let iv = random::<12>();
         let payload = Payload { msg: self.plaintext.as_bytes(), aad: protected.as_bytes() };
-        let sealed = Aes256Gcm::new(&content_key.into()).encrypt(&Nonce::from(iv), payload).unwrap();
+        let sealed = Aes256Gcm::new(content_key.into()).encrypt(&Nonce::from(iv), payload).unwrap();
         let (ciphertext, tag) = sealed.split_at(sealed.len() - 16);
         [protected, encode(encrypted_key), encode(iv), encode(ciphertext), encode(tag)].join(".")
     }
