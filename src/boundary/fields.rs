@@ -17,9 +17,12 @@ pub(crate) struct Fields<'a> {
 
 /// Reads the argument `text`. `take` takes all members that it knows; any other is a fault, so that a misspelt optional
 /// member doesn't get lost in silence.
-pub(crate) fn read<T>(text: String, take: impl FnOnce(&mut Fields<'_>) -> T) -> Result<T, Refusal> {
+pub(crate) fn read<T>(
+    text: impl Into<Zeroizing<Vec<u8>>>,
+    take: impl FnOnce(&mut Fields<'_>) -> T,
+) -> Result<T, Refusal> {
     let mut faults = Vec::new();
-    let mut fields = Fields { prefix: String::new(), members: members(text)?, faults: &mut faults };
+    let mut fields = Fields { prefix: String::new(), members: members(&text.into())?, faults: &mut faults };
     let taken = take(&mut fields);
     fields.finish();
     verdict(faults).map(|()| taken)
@@ -27,10 +30,8 @@ pub(crate) fn read<T>(text: String, take: impl FnOnce(&mut Fields<'_>) -> T) -> 
 
 // Apart from `read`, and never inlined: there is one of that for each argument type.
 #[inline(never)]
-fn members(text: String) -> Result<Vec<(String, Json)>, Refusal> {
-    // It may hold what a person typed.
-    let text = Zeroizing::new(text);
-    match Json::parse(text.as_bytes()) {
+fn members(text: &[u8]) -> Result<Vec<(String, Json)>, Refusal> {
+    match Json::parse(text) {
         Some(Json::Object(members)) => Ok(members),
         _ => Err(ErrorCode::InvalidOption.into()),
     }
@@ -41,7 +42,7 @@ fn verdict(faults: Vec<FieldFault>) -> Result<(), Refusal> {
     if faults.is_empty() {
         return Ok(());
     }
-    Err(Fault { errors: faults, ..Fault::new(ErrorCode::InvalidOption) }.into())
+    Err(Fault::of_fields(ErrorCode::InvalidOption, faults).into())
 }
 
 impl Fields<'_> {
@@ -83,12 +84,17 @@ impl Fields<'_> {
         }
     }
 
-    /// A whole number of milliseconds.
-    pub(crate) fn milliseconds(&mut self, name: &str) -> u32 {
-        match self.take(name) {
-            Some(Json::Number(number)) => number.parse().unwrap_or_else(|_| self.fault(name, FieldCode::WrongType)),
+    /// A whole number that may be absent.
+    pub(crate) fn whole(&mut self, name: &str) -> Option<u32> {
+        match self.take(name)? {
+            Json::Number(number) => number.parse().ok().or_else(|| self.fault(name, FieldCode::WrongType)),
             _ => self.fault(name, FieldCode::WrongType),
         }
+    }
+
+    /// A whole number of milliseconds.
+    pub(crate) fn milliseconds(&mut self, name: &str) -> u32 {
+        self.whole(name).unwrap_or_else(|| self.fault(name, FieldCode::WrongType))
     }
 
     /// The members of the object `name`. Read as an empty one when absent, so that its own members are the faults.

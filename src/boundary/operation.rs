@@ -2,6 +2,7 @@
 
 use portico_core::{Client, Fault, Plan, netspend};
 use portico_model::ErrorCode;
+use zeroize::Zeroizing;
 
 use super::{
     Refusal,
@@ -14,7 +15,7 @@ use crate::platform::Browser;
 ///
 /// # Errors
 /// `invalid_option` for an argument of the wrong form, and what the core checks before anything is sent.
-pub(crate) fn plan(client: &Client<Browser>, operation: &str, input: String) -> Result<Plan, Refusal> {
+pub(crate) fn plan(client: &Client<Browser>, operation: &str, input: Zeroizing<Vec<u8>>) -> Result<Plan, Refusal> {
     Ok(read(input, |fields| describe(client, operation, fields))??)
 }
 

@@ -2,14 +2,9 @@
 
 use portico_core::Fault;
 use portico_model::ErrorCode;
-use wasm_bindgen::JsValue;
 
-use super::view;
-
-/// A failure as the facade takes it: JSON text, of which it makes a `PorticoError`. A thrown text is ours; anything else
-/// that is thrown is a fault of the instance.
-#[derive(Debug)]
-pub struct Refusal(Fault);
+/// Why a call gives nothing: whatever an argument of the wrong form or the core itself says.
+pub(crate) struct Refusal(pub(crate) Fault);
 
 impl From<Fault> for Refusal {
     fn from(fault: Fault) -> Self {
@@ -20,11 +15,5 @@ impl From<Fault> for Refusal {
 impl From<ErrorCode> for Refusal {
     fn from(code: ErrorCode) -> Self {
         Self(code.into())
-    }
-}
-
-impl From<Refusal> for JsValue {
-    fn from(refusal: Refusal) -> Self {
-        view::fault(&refusal.0).into()
     }
 }

@@ -39,7 +39,7 @@ pub(crate) fn fault(fault: &Fault) -> String {
         .text("code", fault.code.as_str())
         .text("message", fault.message())
         .flag("retryable", fault.retryable)
-        .objects("errors", errors.collect())
+        .objects("errors", errors)
         .optional("requestId", fault.request_id.as_deref())
         .optional("reason", fault.reason.as_deref());
     whole(whole(text, "status", fault.status), "attemptsLeft", fault.attempts_left).end()
@@ -48,7 +48,7 @@ pub(crate) fn fault(fault: &Fault) -> String {
 /// `CallRecord` of index.d.ts.
 pub(crate) fn record(record: &CallRecord) -> String {
     let clear: Vec<String> = record.clear.iter().map(|name| ["\"", name, "\""].concat()).collect();
-    let sealed = record.sealed.iter().map(sealed).collect();
+    let sealed = record.sealed.iter().map(sealed);
     let tenths = record.duration_tenths;
     let text = ObjectText::with_room(512)
         .text("method", record.method)

@@ -1,13 +1,10 @@
-//! The exported classes. Each method parses, delegates and renders. The facade in src/js gives them their public shape.
-#![allow(
-    clippy::disallowed_methods,
-    reason = "the code that #[wasm_bindgen] makes for a class calls throw_str, and the lint can't tell it from ours"
-)]
+//! The exports. `start` begins whatever a page asks for: it parses, delegates and renders. The facade in src/js gives it
+//! its public shape.
 
-mod instance;
-mod onboarding;
-mod portico;
+mod handles;
+mod head;
+mod start;
+mod tasks;
+mod work;
 
-pub use instance::on_fault;
-pub use onboarding::Onboarding;
-pub use portico::Portico;
+pub use start::{begin, seal, start, wake};

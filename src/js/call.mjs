@@ -1,11 +1,8 @@
 // @ts-check
-// One call into the wasm: its options checked, its answer parsed, and an end to it whatever happens.
+// A call's options and arguments, checked.
 
-import { internalFault, invalidOption, PorticoError, refusal } from "./errors.mjs";
-import { bury, onDeath } from "./loader.mjs";
+import { invalidOption } from "./errors.mjs";
 
-/** What the core's own time limit is given before this one, which only a broken instance reaches. */
-const GRACE_MS = 5000;
 /** The largest time limit: a day. */
 export const LONGEST_MS = 86_400_000;
 
@@ -64,77 +61,4 @@ export function text(value) {
 export function id(field, value) {
   if (typeof value !== "string" || !value.trim()) throw invalidOption([wrong(field, "an id")]);
   return value;
-}
-
-/** The instance behind a client, and the calls that wait for it. */
-export class Line {
-  #broken = false;
-  #timeoutMs;
-  /** @type {Set<(error: PorticoError) => void>} */
-  #waiting = new Set();
-
-  /**
-   * @param {number} timeoutMs the client's time limit
-   * @param {() => void} broke told when the instance breaks
-   */
-  constructor(timeoutMs, broke) {
-    this.#timeoutMs = timeoutMs;
-    onDeath(() => {
-      this.#broken = true;
-      for (const reject of [...this.#waiting]) reject(internalFault());
-      broke();
-    });
-  }
-
-  /**
-   * Makes a call. A panic in the middle of an async call settles no promise of its own, so each is watched.
-   * @template T
-   * @param {() => T | Promise<T>} start
-   * @param {number} [timeoutMs] its own limit
-   * @returns {Promise<T>}
-   */
-  async call(start, timeoutMs = this.#timeoutMs) {
-    if (this.#broken) throw internalFault();
-    /** @type {ReturnType<typeof setTimeout> | undefined} */
-    let timer;
-    /** @type {((error: PorticoError) => void) | undefined} */
-    let waiting;
-    const watch = new Promise((_, reject) => {
-      waiting = reject;
-      this.#waiting.add(reject);
-      timer = setTimeout(bury, Math.min(timeoutMs + GRACE_MS, LONGEST_MS));
-    });
-    try {
-      return await Promise.race([start(), watch]);
-    } catch (thrown) {
-      throw explain(thrown);
-    } finally {
-      clearTimeout(timer);
-      if (waiting) this.#waiting.delete(waiting);
-    }
-  }
-
-  /**
-   * Reads something that is there at once.
-   * @template T
-   * @param {() => T} get
-   * @returns {T}
-   */
-  read(get) {
-    if (this.#broken) throw internalFault();
-    try {
-      return get();
-    } catch (thrown) {
-      throw explain(thrown);
-    }
-  }
-}
-
-/** @param {unknown} thrown */
-function explain(thrown) {
-  if (thrown instanceof PorticoError) return thrown;
-  const error = refusal(thrown);
-  if (error) return error;
-  bury();
-  return internalFault();
 }

@@ -1,5 +1,5 @@
 // @ts-check
-// The one error class of the package, and how whatever was thrown becomes one.
+// The one error class of the package.
 
 /**
  * @typedef {object} Details What a PorticoError is made from.
@@ -47,9 +47,3 @@ export const internalFault = () =>
     code: "internal_fault",
     message: "The SDK failed. This client is not used again; make another with createPortico.",
   });
-
-/**
- * What the wasm threw, as an error. Its own refusals are texts; anything else means that the instance is broken.
- * @param {unknown} thrown
- */
-export const refusal = (thrown) => (typeof thrown === "string" ? new PorticoError(JSON.parse(thrown)) : undefined);

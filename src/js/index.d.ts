@@ -9,13 +9,30 @@
 export function createPortico(options: PorticoOptions): Promise<Portico>;
 
 /** What `createPortico` takes. */
-export interface PorticoOptions {
+export type PorticoOptions = CommonOptions & (GatewayOptions | LowLevelOptions);
+
+/** For a partner with the gateway. */
+export interface GatewayOptions {
   /** Where the gateway is: a path of this origin such as `/portico`, or a URL. */
   gateway: string;
-  /** The SDK id of the starter kit. */
-  sdkId: string;
   /** Thumbprint (RFC 7638) of the platform's key-signing key, from the starter kit: no gateway can swap keys. */
   platformKey: string;
+}
+
+/**
+ * For a partner whose own backend talks to the platform: see `Portico.session`. Calls that need a gateway end with
+ * `not_connected`.
+ */
+export interface LowLevelOptions {
+  gateway?: undefined;
+  /** As with a gateway. Absent where `session.initialize` gets a bare key set. */
+  platformKey?: string;
+}
+
+/** What all partners pass. */
+export interface CommonOptions {
+  /** The SDK id of the starter kit. */
+  sdkId: string;
   /** Time limit of each call in milliseconds, its retries included. 30,000 when absent. */
   timeoutMs?: number;
   /** Where the wasm is, when it is not beside this script. */
@@ -91,8 +108,28 @@ export interface Portico extends EventTarget {
     setPin(input: { cardId: string; verificationId: string; pin: string }, options?: CallOptions): Promise<Card>;
   };
 
-  /** Seals a value for the platform, bound to this session and to `use`. */
+  /** The session by hand, for a partner whose own backend talks to the platform. Sends nothing. */
+  readonly session: {
+    readonly state: "uninitialized" | "initializing" | "ready";
+    /** Begins a session from what the platform's `GET /sessions/init` gave to the partner's backend. */
+    initialize(keys: JwkSet | InitializationData): Promise<Handshake>;
+  };
+
+  /**
+   * Seals a value for the platform, bound to this session and to `use`. A `Uint8Array` is only read: wipe it afterwards,
+   * which no program can do with a string.
+   */
   seal(value: string | Uint8Array, options: { use: string } & CallOptions): Promise<string>;
+  /**
+   * Seals a document of up to 25 MiB in a worker, so that the page stays free; on the page where workers are blocked.
+   * Gives the sealed value in compact form. `document` events tell how far it is.
+   */
+  sealDocument(document: Blob | Uint8Array, options: { use: string } & CallOptions): Promise<Blob>;
+  /**
+   * Makes ready what sealing needs before the value is known, so that the next values are sealed at once. Idle time does
+   * it by itself.
+   */
+  prepare(): Promise<void>;
   /** Opens what the platform sealed for this session. */
   open(sealed: string, options: { use: string } & CallOptions): Promise<Uint8Array>;
 
@@ -124,6 +161,44 @@ export interface PorticoEventMap {
   call: CustomEvent<CallRecord>;
   /** `state` changed. */
   statechange: CustomEvent<{ state: ConnectionState }>;
+  /** A document is being sealed. */
+  document: CustomEvent<DocumentProgress>;
+}
+
+/** What the sealing of a document does: reads the file, encrypts it, writes it as text. */
+export type DocumentStage = "read" | "encrypt" | "encode";
+
+/** How far a document is. */
+export interface DocumentProgress {
+  stage: DocumentStage;
+  /** Bytes of the document that this stage has done. */
+  loaded: number;
+  /** Bytes of the document. */
+  total: number;
+  /** `page` where workers are blocked. */
+  where: "worker" | "page";
+}
+
+/** The platform's public keys (RFC 7517), trusted by whoever passes them. */
+export interface JwkSet {
+  keys: JsonWebKey[];
+}
+
+/** What the platform's `GET /sessions/init` answers, as the partner's backend got it. */
+export interface InitializationData {
+  /** The key set as a JWS by the platform's key-signing key: checked against `platformKey`. */
+  jwks_jws: string;
+  nonce: string;
+  /** RFC 3339, UTC. */
+  now: string;
+}
+
+/** A session that has begun. */
+export interface Handshake {
+  /** For the partner's backend: the body of `POST /sessions` carries it as `device_data`. */
+  deviceData: string;
+  /** Takes `encrypted_data` of the platform's answer. The session is then `ready`. */
+  open(encryptedData: string): Promise<void>;
 }
 
 /** One try of one call. */

@@ -1,8 +1,9 @@
 // @ts-check
 // The package's entry. Importing it does nothing: no request, no storage, no prompt, in a browser, a worker or Node.
 
-import { isTimeLimit, Line, wrong } from "./call.mjs";
+import { isTimeLimit, text, wrong } from "./call.mjs";
 import { invalidOption } from "./errors.mjs";
+import { Line } from "./line.mjs";
 import { load } from "./loader.mjs";
 import { PorticoFacade } from "./portico.mjs";
 
@@ -15,30 +16,28 @@ export { PorticoError } from "./errors.mjs";
  */
 export async function createPortico(options) {
   const { wasm, ...checked } = check(options);
-  const glue = await load(wasm, checked.timeoutMs);
-  const client = new PorticoFacade(
-    (observer) => new glue.Portico(JSON.stringify(checked), observer),
-    (broke) => new Line(checked.timeoutMs, broke),
-  );
-  return /** @type {any} */ (client);
+  await load(wasm, checked.timeoutMs);
+  const line = new Line(checked.gatewayUrl, checked.timeoutMs);
+  const target = Number(await line.call({ operation: "create" }, text(checked)));
+  return /** @type {any} */ (new PorticoFacade(line, target));
 }
 
 /** @param {import("./index.d.ts").PorticoOptions} options */
 function check(options) {
-  const { gateway, sdkId, platformKey, timeoutMs = 30_000, wasm } = options ?? {};
+  const { gateway, sdkId, platformKey = "", timeoutMs = 30_000, wasm } = options ?? {};
   const gatewayUrl = resolve(gateway);
   const errors = [];
-  if (!gatewayUrl)
+  if (!gatewayUrl && gateway !== undefined)
     errors.push(wrong("gateway", "a path of this origin, or an http(s) URL, without query and fragment"));
   if (typeof sdkId !== "string" || !sdkId.trim()) errors.push(wrong("sdkId", "the SDK id of the starter kit"));
   // SHA-256 in base64url.
-  if (typeof platformKey !== "string" || !/^[\w-]{43}$/.test(platformKey)) {
+  if ((gatewayUrl || platformKey) && (typeof platformKey !== "string" || !/^[\w-]{43}$/.test(platformKey))) {
     errors.push(wrong("platformKey", "the platform key of the starter kit, 43 characters"));
   }
   if (!isTimeLimit(timeoutMs)) errors.push(wrong("timeoutMs", "a number from 1 to a day"));
   if (wasm !== undefined && !isSource(wasm)) errors.push(wrong("wasm", "an address, a Response, bytes or a module"));
   if (errors.length) throw invalidOption(errors);
-  const origin = globalThis.location?.origin ?? new URL(gatewayUrl).origin;
+  const origin = globalThis.location?.origin ?? (gatewayUrl && new URL(gatewayUrl).origin);
   return { gatewayUrl, origin, sdkId, platformKey, timeoutMs, wasm };
 }
 

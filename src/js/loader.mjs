@@ -1,13 +1,15 @@
 // @ts-check
 // Loads the wasm once. Runs nothing on import, and forgets a load that failed, so that trying again can succeed.
 
-import init, * as glue from "./portico.js";
+import init, { __wbg_reset_state as reset } from "./portico.js";
 import { internalFault, PorticoError } from "./errors.mjs";
+
+export { begin, seal, start, wake } from "./portico.js";
 
 /** The package's version. The wasm has to be of the same: the build writes it into a section of its own. */
 export const VERSION = "0.1.0";
 
-/** @type {Promise<typeof glue> | undefined} */
+/** @type {Promise<void> | undefined} */
 let ready;
 /** Whether the instance in the glue is broken. */
 let dead = false;
@@ -21,7 +23,7 @@ const PROBE = new Uint8Array([
 ]);
 
 /**
- * The glue around a living instance.
+ * Resolves when there is a living instance.
  * @param {import("./index.d.ts").PorticoOptions["wasm"]} source where the wasm is, or the wasm itself
  * @param {number} timeoutMs
  */
@@ -56,14 +58,12 @@ async function instantiate(source, timeoutMs) {
   if (typeof WebAssembly !== "object" || !WebAssembly.validate(PROBE)) throw unsupported();
   if (dead) revive();
   else await start(await compile(source, timeoutMs));
-  glue.onFault(bury);
-  return glue;
 }
 
 /** A new instance of the module that was loaded before. The glue refuses what is left of the old one from here on. */
 function revive() {
   try {
-    glue.__wbg_reset_state();
+    reset();
     dead = false;
   } catch {
     // Older Chromium makes no instance of this size at once on the main thread.

@@ -7,22 +7,23 @@ import { callOptions, text } from "./call.mjs";
 
 /** An onboarding. Made by portico.onboarding() alone. */
 export class OnboardingFacade extends EventTarget {
-  #wasm;
   #line;
+  #target;
   /** The text of the step that was told last. */
   #text;
   /** @type {import("./index.d.ts").Step} */
   #step;
 
   /**
-   * @param {import("./portico.js").Onboarding} wasm
-   * @param {import("./call.mjs").Line} line
+   * @param {import("./line.mjs").Line} line
+   * @param {number} target
    */
-  constructor(wasm, line) {
+  constructor(line, target) {
     super();
-    this.#wasm = wasm;
     this.#line = line;
-    this.#text = line.read(() => wasm.step());
+    this.#target = target;
+    line.holds(this, target);
+    this.#text = line.read({ operation: "step", target });
     this.#step = JSON.parse(this.#text);
   }
 
@@ -31,7 +32,7 @@ export class OnboardingFacade extends EventTarget {
   }
 
   get ids() {
-    return JSON.parse(this.#line.read(() => this.#wasm.ids()));
+    return JSON.parse(this.#line.read({ operation: "ids", target: this.#target }));
   }
 
   /**
@@ -40,18 +41,25 @@ export class OnboardingFacade extends EventTarget {
    */
   async submit(input, options) {
     const checked = callOptions(options);
-    const argument = text(input);
-    return this.#moved(await this.#line.call(() => this.#wasm.submit(argument, checked), checked.timeoutMs));
+    return this.#moved(await this.#call("submit", text(input), checked));
   }
 
   /** @param {CallOptions} [options] */
   async refresh(options) {
-    const checked = callOptions(options);
-    return this.#moved(await this.#line.call(() => this.#wasm.refresh(checked), checked.timeoutMs));
+    return this.#moved(await this.#call("refresh", "", callOptions(options)));
   }
 
   async forget() {
-    await this.#line.call(() => this.#wasm.forget());
+    await this.#call("forget");
+  }
+
+  /**
+   * @param {string} operation
+   * @param {string} [argument]
+   * @param {CallOptions} [checked]
+   */
+  #call(operation, argument, checked) {
+    return this.#line.call({ operation, target: this.#target }, argument, checked);
   }
 
   /** @param {string} step */

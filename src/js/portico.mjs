@@ -2,33 +2,52 @@
 // The client as index.d.ts promises it, around the wasm's.
 
 import { callOptions, id, text, wrong } from "./call.mjs";
+import { encryptValue } from "./document-worker.js";
+import { checkDocument, sealDocument } from "./documents.mjs";
 import { invalidOption } from "./errors.mjs";
 import { OnboardingFacade } from "./onboarding.mjs";
+import { withBytes } from "./scratch.mjs";
+import { collect } from "./signals.js";
 
 /** @typedef {import("./index.d.ts").CallOptions} CallOptions */
-/** @typedef {import("./call.mjs").Line} Line */
+
+/** How many agreements the wasm keeps ready. */
+const AHEAD = 4;
 
 /** A client. Made by createPortico alone. */
 export class PorticoFacade extends EventTarget {
-  #wasm;
   #line;
+  #target;
   /** @type {import("./index.d.ts").ConnectionState} */
   #state = "new";
 
   /**
-   * @param {(observer: (type: string, detail: string) => void) => import("./portico.js").Portico} make
-   * @param {(broke: () => void) => Line} connect
+   * @param {import("./line.mjs").Line} line
+   * @param {number} target
    */
-  constructor(make, connect) {
+  constructor(line, target) {
     super();
-    // Events are dispatched later, so that a listener may call us again without being inside a call of its own.
-    this.#wasm = make((type, detail) => queueMicrotask(() => this.#tell(type, detail)));
-    this.#line = connect(() => this.#tell("statechange", "closed"));
+    this.#line = line;
+    this.#target = target;
+    line.listen(
+      (type, detail) => this.#tell(type, detail),
+      // What fails here is done when it is needed.
+      () => void this.#call({ operation: "prepare" }).catch(() => {}),
+    );
     Object.assign(
       this,
-      namespaces((operation, argument, options) => this.#answer(operation, argument, options)),
+      namespaces(async (operation, argument, options) =>
+        JSON.parse(await this.#call({ operation }, argument, callOptions(options))),
+      ),
     );
-    this.device = Object.freeze({ thumbprint: () => this.#line.call(() => this.#wasm.thumbprint()) });
+    this.device = Object.freeze({ thumbprint: () => this.#call({ operation: "thumbprint" }) });
+    const client = this;
+    this.session = Object.freeze({
+      get state() {
+        return client.#state === "initializing" || client.#state === "ready" ? client.#state : "uninitialized";
+      },
+      initialize: (/** @type {unknown} */ keys) => this.#initialize(keys),
+    });
   }
 
   get state() {
@@ -38,22 +57,20 @@ export class PorticoFacade extends EventTarget {
   /** @param {CallOptions} [options] */
   async connect(options) {
     const checked = callOptions(options);
-    return JSON.parse(await this.#line.call(() => this.#wasm.connect(checked), checked.timeoutMs));
+    return JSON.parse(await this.#call({ operation: "connect" }, collect(), checked));
   }
 
   /** @param {CallOptions} [options] */
   async disconnect(options) {
-    const checked = callOptions(options);
-    await this.#line.call(() => this.#wasm.disconnect(checked), checked.timeoutMs);
+    await this.#call({ operation: "disconnect" }, "", callOptions(options));
   }
 
   /** @param {import("./index.d.ts").OnboardingOptions & CallOptions} options */
   async onboarding(options) {
     const checked = callOptions(options);
     const { providedId, locale = pageLanguage() } = options ?? {};
-    const input = text({ providedId, locale });
-    const wasm = await this.#line.call(() => this.#wasm.onboarding(input, checked), checked.timeoutMs);
-    return new OnboardingFacade(wasm, this.#line);
+    const target = await this.#call({ operation: "onboarding" }, text({ providedId, locale }), checked);
+    return new OnboardingFacade(this.#line, Number(target));
   }
 
   /**
@@ -66,8 +83,49 @@ export class PorticoFacade extends EventTarget {
     if (typeof value !== "string" && !(value instanceof Uint8Array)) {
       throw invalidOption([wrong("value", "a string or a Uint8Array")]);
     }
-    const bytes = typeof value === "string" ? new TextEncoder().encode(value) : value;
-    return this.#line.call(() => this.#wasm.seal(bytes, purpose, checked), checked.timeoutMs);
+    if (value.length >= this.#line.encryptsFrom) {
+      const begun = await this.#line.begin(this.#target, purpose, checked);
+      return withBytes(value, (bytes) => encryptValue(begun, bytes));
+    }
+    // What can be aborted may be aborted already: that is asked in a call.
+    const sealed = checked.signal
+      ? undefined
+      : withBytes(value, (bytes) => this.#line.seal(this.#target, purpose, bytes));
+    return sealed ?? (await this.#call({ operation: "seal", use: purpose }, value, checked));
+  }
+
+  /**
+   * @param {unknown} document
+   * @param {{ use: string } & CallOptions} options
+   */
+  async sealDocument(document, options) {
+    const checked = callOptions(options);
+    const purpose = use(options);
+    return sealDocument({
+      document: checkDocument(document),
+      prepare: () => this.#line.begin(this.#target, purpose, checked),
+      signal: checked.signal,
+      timeoutMs: checked.timeoutMs ?? this.#line.timeoutMs,
+      tell: (detail) => this.dispatchEvent(new CustomEvent("document", { detail })),
+    });
+  }
+
+  /** @returns {Promise<void>} */
+  async prepare() {
+    for (let agreements = 0; agreements < AHEAD; agreements += 1) await this.#call({ operation: "prepare" });
+  }
+
+  /** @param {unknown} keys */
+  async #initialize(keys) {
+    const { target, deviceData } = JSON.parse(
+      await this.#call({ operation: "initialize" }, text({ data: text(keys), device: collect() })),
+    );
+    const open = async (/** @type {unknown} */ encryptedData) => {
+      await this.#line.call({ operation: "open", target: Number(target) }, id("encryptedData", encryptedData));
+    };
+    const handshake = Object.freeze({ deviceData, open });
+    this.#line.holds(handshake, Number(target));
+    return handshake;
   }
 
   /**
@@ -78,17 +136,16 @@ export class PorticoFacade extends EventTarget {
     const checked = callOptions(options);
     const purpose = use(options);
     if (typeof sealed !== "string") throw invalidOption([wrong("sealed", "a string")]);
-    return this.#line.call(() => this.#wasm.open(sealed, purpose, checked), checked.timeoutMs);
+    return this.#call({ operation: "open", use: purpose }, sealed, checked);
   }
 
   /**
-   * @param {string} operation
-   * @param {string} argument
-   * @param {CallOptions} [options]
+   * @param {import("./line.mjs").Head} head
+   * @param {string | Uint8Array} [argument]
+   * @param {CallOptions} [checked]
    */
-  async #answer(operation, argument, options) {
-    const checked = callOptions(options);
-    return JSON.parse(await this.#line.call(() => this.#wasm.call(operation, argument, checked), checked.timeoutMs));
+  #call(head, argument, checked) {
+    return this.#line.call({ ...head, target: this.#target }, argument, checked);
   }
 
   /**

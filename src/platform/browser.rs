@@ -1,48 +1,50 @@
-//! All ports in one value.
+//! The ports in one value, and those of them that answer at once.
 
-use std::cell::RefCell;
+use portico_core::{
+    ConnectionState,
+    call::CallRecord,
+    ports::{Clock, Observer, PortFault, Random},
+};
 
-use js_sys::Function;
-use web_sys::{CryptoKeyPair, RequestCredentials, Url};
-
-use super::{database::Database, global};
+use super::Ports;
+use crate::boundary::view;
 
 /// The browser that the page runs in, seen from one gateway.
 #[derive(Debug)]
 pub struct Browser {
-    /// Two gateways of one origin, such as a trial and the real one, share neither keys nor sessions.
-    scope: String,
-    pub(super) credentials: RequestCredentials,
-    pub(super) database: Database,
-    pub(super) device: RefCell<Option<CryptoKeyPair>>,
-    pub(super) observer: Function,
+    pub(super) ports: Ports,
 }
 
 impl Browser {
-    /// The browser for the gateway at the absolute URL `gateway`; `observer` is called with an
-    /// event's type, `call` or `statechange`, and its detail as JSON.
+    /// The browser behind `ports`.
     #[must_use]
-    pub fn new(gateway: &str, observer: Function) -> Self {
-        Self {
-            scope: gateway.to_owned(),
-            credentials: credentials_for(gateway),
-            database: Database::default(),
-            device: RefCell::new(None),
-            observer,
-        }
-    }
-
-    /// The name under which the database keeps `name` for this gateway.
-    pub(super) fn scoped(&self, name: &str) -> String {
-        [self.scope.as_str(), " ", name].concat()
+    pub const fn new(ports: Ports) -> Self {
+        Self { ports }
     }
 }
 
-/// The gateway's cookie has to travel along, also to a gateway of another origin.
-fn credentials_for(gateway: &str) -> RequestCredentials {
-    let page = global::page_origin();
-    match Url::new(gateway) {
-        Ok(url) if page.as_deref() == Some(&url.origin()) => RequestCredentials::SameOrigin,
-        _ => RequestCredentials::Include,
+impl Clock for Browser {
+    fn monotonic_ms(&self) -> f64 {
+        self.ports.monotonic()
+    }
+
+    fn wall_ms(&self) -> f64 {
+        self.ports.wall()
+    }
+}
+
+impl Random for Browser {
+    fn fill(&self, buffer: &mut [u8]) -> Result<(), PortFault> {
+        if self.ports.random(buffer) { Ok(()) } else { Err(PortFault::Crypto) }
+    }
+}
+
+impl Observer for Browser {
+    fn call(&self, record: &CallRecord) {
+        self.ports.tell("call", &view::record(record));
+    }
+
+    fn state_changed(&self, state: ConnectionState) {
+        self.ports.tell("statechange", view::state(state));
     }
 }

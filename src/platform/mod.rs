@@ -1,17 +1,13 @@
-//! The browser as the core's ports. What may be missing, blocked or patched by the page is read through [`global`] and
-//! called through imports that catch, so that nothing a page does can panic here.
+//! The browser as the core's ports: each asks src/js/platform.js, which does the rest. Nothing that a page patches or
+//! blocks is touched here.
 
+mod ask;
 mod browser;
-pub(crate) mod clock;
-mod database;
-mod device_key;
-mod fetch;
-pub(crate) mod global;
-mod observer;
-mod random;
-mod session_key;
+mod keys;
+mod ports;
 mod store;
-mod subtle;
-mod timers;
+mod transport;
 
+pub(crate) use ask::{Ask, settle};
 pub use browser::Browser;
+pub use ports::Ports;

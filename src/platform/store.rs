@@ -1,19 +1,22 @@
 //! Small texts that outlive a reload.
 
 use portico_core::ports::Store;
+use wasm_bindgen::JsValue;
 
-use super::{Browser, database::Table};
+use super::{Ask, Browser};
+
+const TEXTS: &str = "texts";
 
 impl Store for Browser {
-    async fn read(&self, name: &str) -> Option<String> {
-        self.database.get(Table::Texts, &self.scoped(name)).await?.as_string()
+    fn read(&self, name: &str) -> impl Future<Output = Option<String>> {
+        Ask::new(&self.ports, self.ports.get(TEXTS, name), |question, _| question.text())
     }
 
-    async fn write(&self, name: &str, text: &str) {
-        self.database.put(Table::Texts, &self.scoped(name), &text.into()).await;
+    fn write(&self, name: &str, text: &str) -> impl Future<Output = ()> {
+        Ask::new(&self.ports, self.ports.put(TEXTS, name, &text.into()), |_, _| ())
     }
 
-    async fn remove(&self, name: &str) {
-        self.database.remove(Table::Texts, &self.scoped(name)).await;
+    fn remove(&self, name: &str) -> impl Future<Output = ()> {
+        Ask::new(&self.ports, self.ports.put(TEXTS, name, &JsValue::UNDEFINED), |_, _| ())
     }
 }

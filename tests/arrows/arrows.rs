@@ -17,6 +17,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("portico-sandbox", &["portico-model", "portico-unseal"]),
     ("portico-gateway", &["portico-model", "portico-unseal"]),
     ("portico-arrows", &[]),
+    ("portico-interop", &[]),
     ("xtask", &[]),
 ];
 

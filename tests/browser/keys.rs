@@ -68,7 +68,8 @@ async fn opens_under_a_session_key_that_outlives_a_reload() {
     before.keep("session-key", &key).await;
     let after = browser("session");
     let kept = after.recall("session-key").await.unwrap();
-    assert!(!kept.extractable());
+    let extractable = js_sys::Reflect::get(&kept, &"extractable".into()).unwrap();
+    assert_eq!(extractable, JsValue::FALSE);
     assert_eq!(after.open(&kept, &[0; 12], b"", &CIPHERTEXT).await, Ok(vec![0; 16]));
     assert_eq!(after.open(&kept, &[0; 12], b"aad", &CIPHERTEXT).await, Err(PortFault::Rejected));
     after.forget("session-key").await;

@@ -10,7 +10,9 @@
 
 mod fetch;
 mod keys;
+mod known_answers;
 mod page;
+mod sealing;
 mod signals;
 mod store;
 mod timers;

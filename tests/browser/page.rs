@@ -1,12 +1,23 @@
 //! What a page is and does, for the tests.
 
 use js_sys::{Function, Reflect};
-use portico::Browser;
-use wasm_bindgen::{JsCast, JsValue};
+use portico::{Browser, Ports};
+use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
+
+#[wasm_bindgen(module = "/src/js/platform.js")]
+extern "C" {
+    type Platform;
+
+    #[wasm_bindgen(constructor)]
+    fn new(gateway: &str, wake: &Function) -> Platform;
+}
 
 /// A browser with a scope of its own, so that tests don't see each other's keys.
 pub(crate) fn browser(name: &str) -> Browser {
-    Browser::new(&["https://gateway.example/", name].concat(), Function::new_no_args(""))
+    // The export itself: the glue would add nothing to two numbers.
+    let wake = Reflect::get(&wasm_bindgen::exports(), &"wake".into()).unwrap();
+    let platform = Platform::new(&["https://gateway.example/", name].concat(), wake.unchecked_ref());
+    Browser::new(platform.unchecked_into::<Ports>())
 }
 
 /// A global that a test replaced. Puts the old one back on drop, also when the test fails.

@@ -1,12 +1,16 @@
 //! What the device statement tells of the device.
 
 use js_sys::Function;
-use portico::collect;
 use serde_json::Value;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::page::Replaced;
+
+#[wasm_bindgen(module = "/src/js/signals.js")]
+extern "C" {
+    fn collect() -> String;
+}
 
 /// What the statement would hold.
 fn collected() -> Value {

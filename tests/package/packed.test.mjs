@@ -17,14 +17,10 @@ test("the tarball holds the scripts, the types, one wasm and the licenses, and n
     "LICENSE-APACHE",
     "LICENSE-MIT",
     "README.md",
-    "dist/call.mjs",
-    "dist/errors.mjs",
+    "dist/document-worker.js",
     "dist/index.d.ts",
     "dist/index.mjs",
-    "dist/loader.mjs",
-    "dist/onboarding.mjs",
-    "dist/portico.js",
-    "dist/portico.mjs",
+    "dist/index.mjs.map",
     "dist/portico_bg.wasm",
     "package.json",
   ]);
@@ -47,7 +43,7 @@ test("package, wasm and scripts are of one version", () => {
   const { version } = JSON.parse(readFileSync(join(root, "pkg/package.json"), "utf8"));
   const cargo = readFileSync(join(root, "Cargo.toml"), "utf8");
   assert.match(cargo, new RegExp(`\\[workspace\\.package\\]\\nversion = "${version}"`));
-  assert.match(readFileSync(join(root, "pkg/dist/loader.mjs"), "utf8"), new RegExp(`VERSION = "${version}"`));
+  assert.match(readFileSync(join(root, "src/js/loader.mjs"), "utf8"), new RegExp(`VERSION = "${version}"`));
 });
 
 test("importing it in Node does nothing and keeps nothing alive", (t) => {
@@ -68,7 +64,7 @@ test("importing it in Node does nothing and keeps nothing alive", (t) => {
 });
 
 test("nothing in it needs eval, an inline script or a path of the machine that built it", () => {
-  for (const name of readdirSync(join(root, "pkg/dist")).filter((name) => /\.m?js$/.test(name))) {
+  for (const name of readdirSync(join(root, "pkg/dist")).filter((name) => /\.m?js(\.map)?$/.test(name))) {
     assert.doesNotMatch(
       readFileSync(join(root, "pkg/dist", name), "utf8"),
       /\beval\(|new Function|innerHTML|document\.write/,

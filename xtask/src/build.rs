@@ -1,8 +1,9 @@
 //! Builds the npm package: the wasm by cargo, its glue by wasm-bindgen, both made smaller, and our own scripts beside.
 
-use crate::command::{cargo, node, run as execute};
+use crate::command::{cargo, node, output, run as execute};
 use crate::root::{root, target};
 use crate::stamp::Stamp;
+use crate::{names, trim};
 use anyhow::Context;
 use std::collections::BTreeSet;
 use std::ffi::OsString;
@@ -17,14 +18,30 @@ const INPUTS: &[&str] = &[
     "crates/model/Cargo.toml",
     "crates/model/src",
     "package-lock.json",
+    "pkg/webpack.config.js",
     "rust-toolchain.toml",
     "src",
     "xtask/src/build.rs",
+    "xtask/src/names.rs",
+    "xtask/src/trim.rs",
 ];
+
+/// The script of the worker that seals documents.
+const WORKER: &str = "document-worker.js";
 
 /// Where the built package lies.
 pub(crate) fn dist() -> PathBuf {
     root().join("pkg/dist")
+}
+
+/// Where one build of the package is made, and where it goes.
+pub(crate) struct Place {
+    /// The sources of the wasm: a workspace.
+    pub(crate) sources: PathBuf,
+    /// cargo's folder for them.
+    pub(crate) target: PathBuf,
+    pub(crate) staging: PathBuf,
+    pub(crate) dist: PathBuf,
 }
 
 /// Builds pkg/dist when something has changed.
@@ -33,23 +50,35 @@ pub(crate) fn run() -> anyhow::Result<()> {
     std::fs::create_dir_all(target())?;
     let lock = std::fs::File::create(target().join("package.lock"))?;
     lock.lock().context("could not wait for another build of the package")?;
-    let stamp = Stamp::of(INPUTS)?;
+    let stamp = stamp()?;
     if dist().join("portico_bg.wasm").is_file() && stamp.is_fresh("package") {
         return Ok(());
     }
-    println!("package: cargo");
-    compile()?;
-    println!("package: wasm-bindgen and wasm-opt");
-    let staging = target().join("package");
-    bind(&staging)?;
-    optimise(&staging)?;
-    minify(&staging)?;
-    name_version(&staging)?;
-    assemble(&staging)?;
+    make(&Place { sources: root(), target: target(), staging: target().join("package"), dist: dist() })?;
     stamp.write("package")
 }
 
-fn compile() -> anyhow::Result<()> {
+/// The state of all that the package is made from.
+pub(crate) fn stamp() -> anyhow::Result<Stamp> {
+    Stamp::of(INPUTS)
+}
+
+/// Builds the package.
+pub(crate) fn make(place: &Place) -> anyhow::Result<()> {
+    let staging = &place.staging;
+    println!("package: cargo");
+    compile(place)?;
+    println!("package: wasm-bindgen and wasm-opt");
+    bind(place)?;
+    trim::trim(&staging.join("portico_bg.wasm"), &staging.join("portico.js"))?;
+    optimise(staging)?;
+    name_version(staging)?;
+    println!("package: webpack");
+    bundle(staging)?;
+    assemble(staging, &place.dist)
+}
+
+fn compile(from: &Place) -> anyhow::Result<()> {
     // Joined to the flags of .cargo/config.toml, which RUSTFLAGS would replace. Paths of this machine would make the wasm
     // differ from one machine to the next, and tell strangers what it is called.
     let remap = |from: &Path, to: &str| format!("'--remap-path-prefix={}={to}'", from.display());
@@ -60,21 +89,24 @@ fn compile() -> anyhow::Result<()> {
     if let Some(home) = std::env::var_os("CARGO_HOME") {
         flags.push(remap(Path::new(&home), "~/.cargo"));
     }
-    flags.push(remap(&root(), "portico"));
+    flags.push(remap(&from.sources, "portico"));
     execute(
         cargo()
             .args(["build", "--package", "portico", "--lib", "--profile", "wasm", "--target", "wasm32-unknown-unknown"])
             .arg("--config")
             .arg(format!("target.wasm32-unknown-unknown.rustflags=[{}]", flags.join(", ")))
+            .arg("--target-dir")
+            .arg(&from.target)
+            .current_dir(&from.sources)
             .env_remove("RUSTFLAGS"),
     )
 }
 
 /// The glue, as a module that a page imports. Its default address of the wasm is left out, since the loader has its own
 /// and bundlers would take the file along twice.
-fn bind(staging: &Path) -> anyhow::Result<()> {
-    let wasm = target().join("wasm32-unknown-unknown/wasm/portico.wasm");
-    let mut args = vec![OsString::from("wasm-bindgen"), wasm.into(), "--out-dir".into(), staging.into()];
+fn bind(place: &Place) -> anyhow::Result<()> {
+    let wasm = place.target.join("wasm32-unknown-unknown/wasm/portico.wasm");
+    let mut args = vec![OsString::from("wasm-bindgen"), wasm.into(), "--out-dir".into(), (&place.staging).into()];
     args.extend(
         [
             "--out-name=portico",
@@ -89,24 +121,21 @@ fn bind(staging: &Path) -> anyhow::Result<()> {
     wasm_bindgen_cli::wasm_bindgen::run_cli_with_args(args).context("wasm-bindgen failed")
 }
 
-/// Smaller before compression and after it: functions are inlined nowhere, and those of like names stand side by side,
+/// Smaller before compression and after it: nothing is inlined but traps, and functions of like names stand side by side,
 /// where brotli finds what they share. Names are needed for that, so they go last.
 fn optimise(staging: &Path) -> anyhow::Result<()> {
-    let inline_nothing = ["-ocimfs", "0", "-aimfs", "0", "-fimfs", "0"];
-    wasm_opt(staging, &[&["-g", "-Os", "--converge", "-lmu", "--skip-pass=local-cse"], &inline_nothing[..]].concat())?;
-    wasm_opt(staging, &["-g", "--reorder-functions-by-name"])?;
-    wasm_opt(staging, &["--strip-debug", "--strip-producers"])
-}
-
-fn wasm_opt(staging: &Path, flags: &[&str]) -> anyhow::Result<()> {
-    let wasm = staging.join("portico_bg.wasm");
-    execute(node("node_modules/binaryen/bin/wasm-opt").args(flags).arg(&wasm).arg("-o").arg(&wasm))
-        .context("the npm package binaryen has wasm-opt: npm ci")
-}
-
-/// Takes names and comments out of the glue. It is made by a program and read by nobody; our own scripts stay as they are.
-fn minify(staging: &Path) -> anyhow::Result<()> {
+    let inline_traps = ["-ocimfs", "0", "-aimfs", "1", "-fimfs", "0"];
+    let (bound, wasm) = (staging.join("portico_bg.wasm"), staging.join("optimised.wasm"));
+    let shrink =
+        [&["-g", "-Os", "--converge", "-lmu", "--skip-pass=local-cse", "--dealign"], &inline_traps[..]].concat();
+    wasm_opt(&shrink, &bound, &wasm)?;
+    wasm_opt(&["-g", "--reorder-functions-by-name"], &wasm, &wasm)?;
+    let rename = "--minify-imports-and-exports-and-modules";
+    let renamed = wasm_opt(&["--strip-debug", "--strip-producers", rename], &wasm, &wasm)?;
     let glue = staging.join("portico.js");
+    let short = names::shorten(&std::fs::read_to_string(&glue)?, &renamed)?;
+    std::fs::write(&glue, short).context("could not write the glue")?;
+    // Once by itself: less of it is left than where webpack's minimizer meets it among our scripts.
     execute(
         node("node_modules/terser/bin/terser")
             .args(["--module", "--mangle", "--compress", "passes=3", "--output"])
@@ -116,9 +145,46 @@ fn minify(staging: &Path) -> anyhow::Result<()> {
     .context("the npm package webpack brings terser along: npm ci")
 }
 
+/// Gives what wasm-opt printed.
+fn wasm_opt(flags: &[&str], from: &Path, to: &Path) -> anyhow::Result<String> {
+    output(node("node_modules/binaryen/bin/wasm-opt").args(flags).arg(from).arg("-o").arg(to))
+        .context("the npm package binaryen has wasm-opt: npm ci")
+}
+
+/// Joins our scripts and the glue into one small module, with a map of what was in it beside it.
+fn bundle(staging: &Path) -> anyhow::Result<()> {
+    let scripts = staging.join("scripts");
+    let mut wanted = BTreeSet::new();
+    for file in files(&root().join("src/js"))?.into_iter().filter(|file| is_script(file)) {
+        place(&file, &scripts.join(file.file_name().context("a script without a name")?), &mut wanted)?;
+    }
+    place(&staging.join("portico.js"), &scripts.join("portico.js"), &mut wanted)?;
+    let to = |name: &str, folder: &Path| format!("{name}={}", folder.display());
+    execute(
+        node("node_modules/webpack-cli/bin/cli.js")
+            .args(["--config", "pkg/webpack.config.js", "--stats", "errors-warnings"])
+            .args(["--env", &to("from", &scripts), "--env", &to("to", &staging.join("bundle"))]),
+    )
+    .context("webpack failed")?;
+    // The worker's script is a file of its own, which no bundler of the package's users takes apart.
+    execute(
+        node("node_modules/terser/bin/terser")
+            .args(["--module", "--mangle", "--compress", "passes=2", "--output"])
+            .arg(staging.join("bundle").join(WORKER))
+            .arg(scripts.join(WORKER)),
+    )
+    .context("the npm package webpack brings terser along: npm ci")
+}
+
+/// Whether webpack joins this one: the element stays apart, and so do the types.
+fn is_script(file: &Path) -> bool {
+    let is = |ending: &str| file.extension().is_some_and(|extension| extension == ending);
+    (is("mjs") || is("js")) && file.parent() == Some(&root().join("src/js"))
+}
+
 /// Writes the version into a custom section of the wasm, where the loader looks before it starts anything.
 fn name_version(staging: &Path) -> anyhow::Result<()> {
-    let path = staging.join("portico_bg.wasm");
+    let path = staging.join("optimised.wasm");
     let mut wasm = std::fs::read(&path)?;
     let (name, version) = (b"portico-version", env!("CARGO_PKG_VERSION").as_bytes());
     // Lengths below 128 are one byte of LEB128.
@@ -130,18 +196,22 @@ fn name_version(staging: &Path) -> anyhow::Result<()> {
 }
 
 /// Copies all that belongs into the package, and removes what an earlier build left there.
-fn assemble(staging: &Path) -> anyhow::Result<()> {
-    let dist = dist();
+fn assemble(staging: &Path, dist: &Path) -> anyhow::Result<()> {
     let mut wanted = BTreeSet::new();
-    for name in ["portico.js", "portico_bg.wasm"] {
-        place(&staging.join(name), &dist.join(name), &mut wanted)?;
+    for (from, to) in [
+        ("bundle/index.mjs", "index.mjs"),
+        ("bundle/index.mjs.map", "index.mjs.map"),
+        (&format!("bundle/{WORKER}"), WORKER),
+        ("optimised.wasm", "portico_bg.wasm"),
+    ] {
+        place(&staging.join(from), &dist.join(to), &mut wanted)?;
     }
     let scripts = root().join("src/js");
-    for file in files(&scripts)?.into_iter().filter(|file| !file.ends_with("tsconfig.json")) {
+    for file in files(&scripts)?.into_iter().filter(|file| !is_script(file) && !file.ends_with("tsconfig.json")) {
         let to = dist.join(file.strip_prefix(&scripts)?);
         place(&file, &to, &mut wanted)?;
     }
-    for file in files(&dist)? {
+    for file in files(dist)? {
         if !wanted.contains(&file) {
             std::fs::remove_file(&file).with_context(|| format!("could not remove {}", file.display()))?;
         }

@@ -9,11 +9,16 @@
 #[cfg(not(unix))]
 compile_error!("the commands of this repository need Linux or macOS; on Windows, run them in WSL");
 
+mod bench;
 mod build;
 mod children;
 mod command;
 mod demo;
 mod doctor;
+mod engines;
+mod fuzz;
+mod interop;
+mod names;
 mod portal;
 mod ports;
 mod prove;
@@ -25,6 +30,8 @@ mod stamp;
 mod stop;
 mod test;
 mod tools;
+mod trim;
+mod unwiped;
 
 use clap::{Parser, Subcommand};
 use std::ffi::OsString;
@@ -46,6 +53,10 @@ enum Task {
     Test(test::Options),
     /// Runs the tests that count, with their full counts
     Prove(prove::Options),
+    /// Measures beside others that do the same work, and fails below its floors
+    Bench(bench::Options),
+    /// Feeds the readers of both sides what libFuzzer comes up with, a minute for each
+    Fuzz(fuzz::Options),
     /// Builds the npm package into pkg/dist
     Build,
     /// Measures the package, compressed as it is served, against its budget
@@ -78,6 +89,8 @@ fn run(task: Task) -> anyhow::Result<ExitCode> {
         Task::Demo(options) => return demo::run(&options),
         Task::Test(options) => return test::run(&options),
         Task::Prove(options) => return prove::run(&options),
+        Task::Bench(options) => return bench::run(&options),
+        Task::Fuzz(options) => return fuzz::run_targets(&options),
         Task::Doctor => return Ok(doctor::run()),
         Task::Setup => setup::ensure(tools::ALL)?,
         Task::Build => {

@@ -1,15 +1,33 @@
 //! `cargo xtask prove`: the tests whose number matters, with their full numbers.
 //!
-//! Property tests take their number of cases from `PROPTEST_CASES`; `cargo xtask test` leaves it at proptest's own.
+//! Property tests and the messages of `tests/interop` take their number from `PROPTEST_CASES`; `cargo xtask test` leaves it
+//! out, for proptest's own number and a thousand messages.
 
 use crate::command::cargo;
 use crate::stop::Stop;
-use crate::test::{Kind, Part, Work, run_parts};
+use crate::test::{self, Build, Kind, Part, Work, run_parts};
+use crate::tools::Tool;
+use crate::{engines, interop};
 use anyhow::bail;
 use std::process::ExitCode;
+use std::time::SystemTime;
 
 /// Cases of each property.
 const CASES: &str = "10000";
+
+/// Those of the peers, and those of the package in two engines.
+const SEAL: &[Tool] = &[
+    Tool::Python,
+    Tool::WasmTarget,
+    Tool::Clang,
+    Tool::Node,
+    Tool::Npm,
+    Tool::NpmPackages,
+    Tool::Chromium,
+    Tool::Firefox,
+    Tool::WebKit,
+    Tool::Xvfb,
+];
 
 /// What to prove.
 #[derive(Debug, clap::Args)]
@@ -40,22 +58,67 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<ExitCode> {
         .into_iter()
         .filter(|part| options.parts.is_empty() || options.parts.iter().any(|name| name == part.name))
         .collect();
-    println!("{CASES} cases of each property; known answers and tables run as they are");
+    println!("{CASES} cases of each property, and messages for each peer and direction; tables run as they are");
     run_parts(&chosen, &Stop::listen()?)
 }
 
 fn all() -> Vec<Part> {
-    let part = |name, about, work| Part { name, about, tools: &[], builds: &[], postgres: false, work };
+    let part = |name, about, tools, work| Part { name, about, tools, builds: &[], postgres: false, work };
     vec![
-        part("seal", "known answers, and random messages that the servers' side opens", || properties("seal::")),
-        part("answers", "no bytes break the reader of answers", || properties("json::")),
-        part("steps", "the step machine ends, whatever the platform says", || properties("onboarding::machine::")),
+        Part {
+            builds: &[Build::Package, Build::Unwiped],
+            ..part(
+                "seal",
+                "known answers, forgeries, messages to and from others, and what stays in memory",
+                SEAL,
+                seal,
+            )
+        },
+        part("answers", "no bytes break the reader of answers", &[], || Ok(vec![properties("json::")])),
+        part("steps", "the step machine ends, whatever the platform says", &[], || {
+            Ok(vec![properties("onboarding::machine::")])
+        }),
     ]
 }
 
+/// All of sealing. What counts prints a table of its own.
+fn seal() -> anyhow::Result<Vec<Work>> {
+    let tests = |arguments: &[&str]| {
+        let mut cargo = cargo();
+        cargo.args(["test", "--quiet"]).args(arguments).env("PROPTEST_CASES", CASES);
+        Work::Run(cargo, Kind::Cargo)
+    };
+    // Another seed each time: the fixed one has its turn in every `cargo xtask test`.
+    let seed = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?.as_secs();
+    let mut work = vec![
+        properties("seal::"),
+        properties("encoding::"),
+        tests(&["-p", "portico-core", "--test", "client", "--", "tampering::", "low_level::", "ahead::", "rotation::"]),
+        tests(&["-p", "portico-unseal", "--lib", "known_answers", "--", "--nocapture"]),
+        tests(&["-p", "portico-unseal", "--test", "forgeries", "--", "--nocapture", "--test-threads=1"]),
+        tests(&["-p", "portico-unseal", "--test", "timing", "--", "--nocapture"]),
+        tests(&[
+            "-p",
+            "portico-sandbox",
+            "--test",
+            "suite",
+            "--",
+            "forgeries::",
+            "replay::",
+            "rotation::",
+            "sealing::",
+        ]),
+    ];
+    work.extend(test::seal(Some(CASES))?);
+    work.extend(engines::work()?);
+    work.extend(interop::work(interop::Amount { cases: Some(CASES), seed: Some(seed) })?);
+    Ok(work)
+}
+
 /// The core's tests with this word in their name.
-fn properties(word: &str) -> anyhow::Result<Vec<Work>> {
+fn properties(word: &str) -> Work {
     let mut cargo = cargo();
-    cargo.args(["test", "--quiet", "-p", "portico-core", word]).env("PROPTEST_CASES", CASES);
-    Ok(vec![Work::Run(cargo, Kind::Cargo)])
+    cargo.args(["test", "--quiet", "-p", "portico-core", word]);
+    cargo.env("PROPTEST_CASES", CASES).env("PORTICO_COUNT", CASES);
+    Work::Run(cargo, Kind::Cargo)
 }

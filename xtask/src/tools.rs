@@ -16,7 +16,11 @@ pub(crate) enum Tool {
     NpmPackages,
     Chromium,
     Chromedriver,
+    Firefox,
+    WebKit,
+    Xvfb,
     Postgres,
+    Python,
     Nextest,
 }
 
@@ -48,7 +52,9 @@ pub(crate) const ALL: &[Tool] = &[
     Tool::NpmPackages,
     Tool::Chromium,
     Tool::Chromedriver,
+    Tool::Firefox,
     Tool::Postgres,
+    Tool::Python,
 ];
 
 impl Tool {
@@ -64,7 +70,11 @@ impl Tool {
             Self::NpmPackages => "npm packages",
             Self::Chromium => "Chromium or Chrome",
             Self::Chromedriver => "ChromeDriver",
+            Self::Firefox => "Firefox",
+            Self::WebKit => "WebKitGTK's WebDriver",
+            Self::Xvfb => "Xvfb",
             Self::Postgres => "PostgreSQL server",
+            Self::Python => "Python 3 with venv",
             Self::Nextest => "cargo-nextest (optional)",
         }
     }
@@ -77,7 +87,10 @@ impl Tool {
             Self::Node | Self::Npm | Self::NpmPackages => "the package and the portal",
             Self::Chromium => "`demo --smoke` and `test`",
             Self::Chromedriver => "tests of the wasm in a browser",
+            Self::Firefox => "the tests and timings of sealing in a second engine",
+            Self::WebKit | Self::Xvfb => "`prove seal`: the wasm's known answers in a third engine",
             Self::Postgres => "the servers' tests",
+            Self::Python => "the other JOSE library in `test`",
             Self::Nextest => "faster native tests; without it `cargo test` runs them",
         }
     }
@@ -94,7 +107,12 @@ impl Tool {
             Self::NpmPackages => npm_packages_are_fresh(&root()),
             Self::Chromium => chromium().is_some(),
             Self::Chromedriver => chromedriver().is_some(),
+            Self::Firefox => firefox().is_some(),
+            Self::WebKit => on_path("WebKitWebDriver").is_some(),
+            Self::Xvfb => on_path("xvfb-run").is_some(),
             Self::Postgres => postgres().is_some(),
+            // Debian has venv without what it needs to put pip in.
+            Self::Python => output(program("python3").args(["-c", "import ensurepip, venv"])).is_ok(),
             Self::Nextest => nextest(),
         }
     }
@@ -117,7 +135,11 @@ impl Tool {
             Self::NpmPackages => Some("as package-lock.json says".to_owned()),
             Self::Chromium => told(&chromium()?),
             Self::Chromedriver => told(&chromedriver()?),
+            Self::Firefox => told(&firefox()?),
+            Self::WebKit => told(Path::new("WebKitWebDriver")),
+            Self::Xvfb => None,
             Self::Postgres => told(&postgres()?.join("postgres")),
+            Self::Python => told(Path::new("python3")),
             Self::Nextest => output(cargo().args(["nextest", "--version"])).ok(),
         }
         .and_then(|text| text.lines().next().map(str::to_owned))
@@ -140,7 +162,11 @@ impl Tool {
             Self::NpmPackages => Mend::NpmCi,
             Self::Chromium => Mend::Apt(&["chromium"]),
             Self::Chromedriver => Mend::Apt(&["chromium-driver"]),
+            Self::Firefox => Mend::Apt(&["firefox-esr"]),
+            Self::WebKit => Mend::Apt(&["webkit2gtk-driver"]),
+            Self::Xvfb => Mend::Apt(&["xvfb", "xauth"]),
             Self::Postgres => Mend::Apt(&["postgresql"]),
+            Self::Python => Mend::Apt(&["python3-venv"]),
             Self::Nextest => Mend::Hand("cargo install cargo-nextest --locked"),
         }
     }
@@ -150,6 +176,15 @@ impl Tool {
 pub(crate) fn on_path(name: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
     std::env::split_paths(&path).map(|dir| dir.join(name)).find(|file| file.is_file())
+}
+
+/// The second browser: `FIREFOX` when it is set, else the first of the usual names.
+pub(crate) fn firefox() -> Option<PathBuf> {
+    if let Some(named) = std::env::var_os("FIREFOX") {
+        return Some(PathBuf::from(named)).filter(|file| file.is_file());
+    }
+    let mac = PathBuf::from("/Applications/Firefox.app/Contents/MacOS/firefox");
+    ["firefox-esr", "firefox"].iter().find_map(|name| on_path(name)).or_else(|| Some(mac).filter(|file| file.is_file()))
 }
 
 /// The browser: `CHROME` when it is set, else the first of the usual names.

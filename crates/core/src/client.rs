@@ -10,11 +10,13 @@ use portico_model::id::SessionId;
 use crate::call::turn::Turn;
 use crate::call::visit::Visits;
 use crate::fault::Fault;
-use crate::ports::{Platform, SessionKeys};
-use crate::seal::key_set::PlatformKey;
+use crate::ports::{Platform, Sealing, SessionKeys};
+use crate::seal::recipient::Recipient;
+use crate::seal::thumbprint::thumbprint;
 use crate::session::platform_clock::PlatformClock;
 use crate::session::{OpenSession, Source};
 use crate::time::whole_milliseconds;
+use crate::unsaved::Unsaved;
 
 /// What a client is made from. Options are checked by whoever takes them from the page.
 #[derive(Clone, Debug)]
@@ -55,12 +57,13 @@ pub(crate) struct Inner<P: Platform> {
     pub(crate) config: ClientConfig,
     pub(crate) state: Cell<ConnectionState>,
     /// JSON of the device's signals, for statements of later sessions.
-    pub(crate) device: RefCell<Option<Rc<str>>>,
+    pub(crate) device: RefCell<Option<String>>,
     pub(crate) device_key: RefCell<Option<Rc<Jwk>>>,
     pub(crate) session: RefCell<Option<OpenSession<<P as SessionKeys>::Key>>>,
     /// What a session that has to be opened again becomes at once.
     pub(crate) source: RefCell<Option<Source>>,
-    pub(crate) platform_key: RefCell<Option<PlatformKey>>,
+    /// Whom values are sealed to, until a sealed value is refused.
+    pub(crate) recipient: RefCell<Option<Rc<Recipient<<P as Sealing>::Handle>>>>,
     pub(crate) clock: Cell<Option<PlatformClock>>,
     /// The gateway's clock, where a proof was refused and the answer told the time: its clock may not be the platform's.
     pub(crate) gateway_clock: Cell<Option<PlatformClock>>,
@@ -72,6 +75,7 @@ pub(crate) struct Inner<P: Platform> {
     /// How the last try to connect failed, and how many there were.
     pub(crate) last_failure: RefCell<(u32, Option<Fault>)>,
     pub(crate) visits: Visits,
+    pub(crate) unsaved: Unsaved<<P as SessionKeys>::Key>,
 }
 
 impl<P: Platform> Client<P> {
@@ -87,7 +91,7 @@ impl<P: Platform> Client<P> {
                 device_key: RefCell::default(),
                 session: RefCell::new(None),
                 source: RefCell::default(),
-                platform_key: RefCell::default(),
+                recipient: RefCell::new(None),
                 clock: Cell::new(None),
                 gateway_clock: Cell::new(None),
                 dpop_nonce: RefCell::default(),
@@ -95,6 +99,7 @@ impl<P: Platform> Client<P> {
                 opening: Turn::default(),
                 last_failure: RefCell::default(),
                 visits: Visits::default(),
+                unsaved: Unsaved::default(),
             }),
         }
     }
@@ -131,10 +136,20 @@ impl<P: Platform> Inner<P> {
         Ok(key)
     }
 
+    /// Its thumbprint, once something was signed by it.
+    pub(crate) fn own_thumbprint(&self) -> Option<String> {
+        thumbprint(&**self.device_key.borrow().as_ref()?)
+    }
+
     /// The session that calls bear.
     pub(crate) fn session_id(&self) -> Result<SessionId, Fault> {
         let session = self.session.borrow();
         session.as_ref().map(|session| session.id.clone()).ok_or_else(|| portico_model::ErrorCode::NotConnected.into())
+    }
+
+    /// Whether the page's own server opened the session.
+    pub(crate) fn is_local(&self) -> bool {
+        self.session.borrow().as_ref().is_some_and(|session| session.local)
     }
 
     /// Changes the state and tells of it.

@@ -8,18 +8,22 @@ use crate::ports::Random;
 
 /// base64url without padding (RFC 7515 section 2). What is encoded may be secret, so growing must leave no copy behind.
 pub(crate) fn base64url(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for group in bytes.chunks(3) {
-        let mut bits = 0;
-        for place in 0..3 {
-            bits = bits << 8 | u32::from(group.get(place).copied().unwrap_or(0));
-        }
-        for place in 0..=group.len() {
-            text.push(letter_of(bits >> (18 - 6 * place) & 63));
+    let mut text = vec![0; (bytes.len() * 4).div_ceil(3)];
+    for (letters, group) in text.chunks_mut(4).zip(bytes.chunks(3)) {
+        let [a, b, c] = match group {
+            [a, b, c] => [*a, *b, *c],
+            [a, b] => [*a, *b, 0],
+            _ => [group.first().copied().unwrap_or(0), 0, 0],
+        };
+        let values = [a >> 2, (a & 3) << 4 | b >> 4, (b & 15) << 2 | c >> 6, c & 63];
+        for (letter, value) in letters.iter_mut().zip(values) {
+            *letter = LETTERS.get(usize::from(value)).copied().unwrap_or(b'_');
         }
     }
-    text
+    String::from_utf8(text).unwrap_or_default()
 }
+
+const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /// The bytes behind base64url. `None` for padding, other letters and stray bits at the end: each value has one spelling.
 pub(crate) fn from_base64url(text: &str) -> Option<Vec<u8>> {
@@ -42,17 +46,6 @@ pub(crate) fn from_base64url(text: &str) -> Option<Vec<u8>> {
         bytes.extend_from_slice(taken);
     }
     Some(bytes)
-}
-
-fn letter_of(value: u32) -> char {
-    let letter = match value {
-        0..26 => value + 65,
-        26..52 => value + 71,
-        52..62 => value - 4,
-        62 => 45,
-        _ => 95,
-    };
-    char::from_u32(letter).unwrap_or('_')
 }
 
 fn value_of(letter: u8) -> Option<u32> {
@@ -80,9 +73,12 @@ pub(crate) fn sha256_base64url(bytes: &[u8]) -> String {
 
 /// SHA-256 as lower-case hex.
 pub(crate) fn sha256_hex(bytes: &[u8]) -> String {
-    const DIGITS: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
-    let digits = |byte: u8| [byte >> 4, byte & 15].map(|half| DIGITS.get(usize::from(half)).copied().unwrap_or('0'));
-    digest(&SHA256, bytes).as_ref().iter().copied().flat_map(digits).collect()
+    let mut text = String::with_capacity(64);
+    for byte in digest(&SHA256, bytes).as_ref() {
+        push_hex(&mut text, *byte);
+    }
+    text.make_ascii_lowercase();
+    text
 }
 
 /// 128 random bits as base64url: `jti`s and idempotency keys.
@@ -118,7 +114,6 @@ pub(crate) fn path(segments: &[&str]) -> String {
 }
 
 fn push_percent_encoded(path: &mut String, segment: &str) {
-    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
     // A browser folds dot segments, encoded or not; an id that is one becomes a segment that no route has.
     let dots = matches!(segment, "" | "." | "..");
     for byte in if dots { "-" } else { segment }.bytes() {
@@ -126,11 +121,25 @@ fn push_percent_encoded(path: &mut String, segment: &str) {
             path.push(char::from(byte));
         } else {
             path.push('%');
-            for half in [byte >> 4, byte & 15] {
-                path.push(DIGITS.get(usize::from(half)).copied().map_or('0', char::from));
-            }
+            push_hex(path, byte);
         }
     }
+}
+
+fn push_hex(text: &mut String, byte: u8) {
+    for half in [byte >> 4, byte & 15] {
+        text.push(char::from(if half < 10 { b'0' + half } else { b'A' + half - 10 }));
+    }
+}
+
+/// A whole number.
+pub(crate) fn whole(text: &str) -> Option<i64> {
+    text.parse().ok()
+}
+
+/// Whether `rule` holds for all bytes of a text.
+pub(crate) fn all_bytes(text: &str, rule: fn(u8) -> bool) -> bool {
+    text.bytes().all(rule)
 }
 
 #[cfg(test)]

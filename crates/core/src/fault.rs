@@ -1,14 +1,20 @@
 //! Why something failed, in the one form that reaches the page.
 
+use std::borrow::Cow;
 use std::fmt;
+use std::ops::{Deref, DerefMut};
 
 use portico_model::{ErrorCode, FieldCode};
 
 use crate::ports::PortFault;
 
-/// A failure. Holds nothing that a person typed.
+/// A failure. Holds nothing that a person typed. A pointer, since every result of every wait would else have its size.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
+pub struct Fault(Box<FaultFacts>);
+
+/// What is known of a failure: the members of a [`Fault`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FaultFacts {
     /// Stable and documented.
     pub code: FaultCode,
     /// Whether the same call may succeed later with nothing changed.
@@ -40,16 +46,16 @@ pub struct FieldFault {
     /// The field in the names of the package's types, such as `address.postalCode`.
     pub field: String,
     /// The rule that it broke, such as `postal_code_form`.
-    pub code: String,
+    pub code: Cow<'static, str>,
     /// What is wrong, for a developer. Never the value.
-    pub detail: String,
+    pub detail: Cow<'static, str>,
 }
 
 impl Fault {
     /// The fault that the catalogue has for `code`, with no answer behind it.
     #[must_use]
     pub fn new(code: ErrorCode) -> Self {
-        Self {
+        Self(Box::new(FaultFacts {
             code: FaultCode::Known(code),
             retryable: code.retryable(),
             status: None,
@@ -57,7 +63,15 @@ impl Fault {
             errors: Vec::new(),
             reason: None,
             attempts_left: None,
-        }
+        }))
+    }
+
+    /// The same about fields.
+    #[must_use]
+    pub fn of_fields(code: ErrorCode, errors: Vec<FieldFault>) -> Self {
+        let mut fault = Self::new(code);
+        fault.errors = errors;
+        fault
     }
 
     /// Whether this is the catalogue's `code`.
@@ -66,12 +80,13 @@ impl Fault {
         self.code == FaultCode::Known(code)
     }
 
-    /// The sentence for a developer.
+    /// What went wrong, in a few words for a developer.
     #[must_use]
     pub fn message(&self) -> &str {
         match &self.code {
-            FaultCode::Known(code) => code.meaning(),
-            FaultCode::Other(_) => "The platform answered with a code that this version doesn't know.",
+            // In a few words: the whole sentence is in docs/errors.md, and would be kilobytes of wasm for all codes.
+            FaultCode::Known(code) => code.title(),
+            FaultCode::Other(_) => "This version doesn't know the code",
         }
     }
 }
@@ -91,7 +106,21 @@ impl FieldFault {
     /// The entry for `code` at `field`.
     #[must_use]
     pub fn new(field: &str, code: FieldCode) -> Self {
-        Self { field: field.to_owned(), code: code.as_str().to_owned(), detail: code.detail().to_owned() }
+        Self { field: field.to_owned(), code: code.as_str().into(), detail: code.detail().into() }
+    }
+}
+
+impl Deref for Fault {
+    type Target = FaultFacts;
+
+    fn deref(&self) -> &FaultFacts {
+        &self.0
+    }
+}
+
+impl DerefMut for Fault {
+    fn deref_mut(&mut self) -> &mut FaultFacts {
+        &mut self.0
     }
 }
 

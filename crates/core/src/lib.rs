@@ -5,6 +5,7 @@
 //! Call, Plan     the single calls: described apart from being sent         netspend/
 //! Onboarding<P>  the guided way: the next step from anywhere               onboarding/
 //! Fault          why something failed; the binding makes a PorticoError    fault.rs
+//! Unsaved        what the browser is to keep, written in one place         unsaved.rs
 //! P: Platform    fetch, clock, timers, storage, keys: given by the place   ports.rs
 //! ```
 //!
@@ -16,12 +17,19 @@
 //!
 //! Errors never hold what a person typed; [`Fault::errors`] names fields as the package's types do.
 
+// The place that the tests run in is shared with those that see this crate from outside.
+#[cfg(test)]
+extern crate self as portico_core;
+
 pub mod call;
 pub mod client;
 mod device;
 mod encoding;
 pub mod fault;
 pub mod json;
+#[cfg(feature = "known-answers")]
+#[doc(hidden)]
+pub mod known_answers;
 pub mod netspend;
 pub mod onboarding;
 pub mod pii;
@@ -29,12 +37,14 @@ pub mod ports;
 mod seal;
 pub mod session;
 mod time;
+mod unsaved;
 pub mod validate;
 
 pub use call::{Aborted, Answer, Call, CallOptions, Plan};
 pub use client::{Client, ClientConfig, ConnectionState};
-pub use fault::{Fault, FaultCode, FieldFault};
+pub use fault::{Fault, FaultCode, FaultFacts, FieldFault};
 pub use json::{Json, ObjectText};
 pub use onboarding::{Onboarding, Step, StepInput, StepKind};
 pub use pii::Pii;
-pub use session::SessionInfo;
+pub use seal::recipient::Begun;
+pub use session::{Handshake, SessionInfo};

@@ -3,16 +3,20 @@
 //! All are generic and `!Send`: a page has one thread. No port knows what a call means.
 
 use portico_model::Jwk;
+use zeroize::Zeroizing;
 
 use crate::call::CallRecord;
 use crate::client::ConnectionState;
 
 /// All ports in one. A client is generic over this alone.
 pub trait Platform:
-    Transport + Clock + Timers + Random + Store + DeviceKeys + SessionKeys + Observer + 'static
+    Transport + Clock + Timers + Random + Store + DeviceKeys + SessionKeys + Sealing + Idle + Observer + 'static
 {
 }
-impl<P: Transport + Clock + Timers + Random + Store + DeviceKeys + SessionKeys + Observer + 'static> Platform for P {}
+impl<P> Platform for P where
+    P: Transport + Clock + Timers + Random + Store + DeviceKeys + SessionKeys + Sealing + Idle + Observer + 'static
+{
+}
 
 /// One request of HTTP. The URL is absolute; the body is JSON.
 #[derive(Debug, Clone)]
@@ -124,6 +128,51 @@ pub trait SessionKeys {
     fn recall(&self, name: &str) -> impl Future<Output = Option<Self::Key>>;
     /// Forgets `name`.
     fn forget(&self, name: &str) -> impl Future<Output = ()>;
+}
+
+/// Sealing where the place's own cryptography is the better: P-256 and RSA, and AES for what is long.
+pub trait Sealing {
+    /// A key of either kind that the place took in.
+    type Handle: Clone + 'static;
+    /// Takes the platform's public key in, as JWK text: `{"kty":"EC","crv":"P-256","x","y"}` for ECDH, or
+    /// `{"kty":"RSA","n","e"}` for RSA-OAEP-256. [`PortFault::Rejected`] when it is no such key.
+    fn import_public_key(&self, jwk: &str) -> impl Future<Output = Result<Self::Handle, PortFault>>;
+    /// Makes a new secret that only the holder of `key`'s private half can find.
+    fn agree(&self, key: &Self::Handle) -> impl Future<Output = Result<Agreement, PortFault>>;
+    /// Takes the 32 bytes of a content key in, for [`Self::encrypt`] alone. The caller wipes them.
+    fn import_content_key(&self, raw: &[u8; 32]) -> impl Future<Output = Result<Self::Handle, PortFault>>;
+    /// Encrypts by AES-256-GCM: the ciphertext, ending with the tag of 16 bytes. Leaves no copy of `plaintext`.
+    fn encrypt(
+        &self,
+        key: &Self::Handle,
+        iv: &[u8; 12],
+        aad: &[u8],
+        plaintext: &[u8],
+    ) -> impl Future<Output = Result<Vec<u8>, PortFault>>;
+    /// From how many bytes of plaintext on [`Self::encrypt`] is the faster; what is shorter is encrypted in this crate,
+    /// at once.
+    fn encrypts_from(&self) -> usize;
+}
+
+/// A secret, and what tells it to the holder of the private key.
+pub struct Agreement {
+    /// 32 bytes. P-256: the shared secret, which is the x coordinate. RSA: the content key, random.
+    pub secret: Zeroizing<Vec<u8>>,
+    /// P-256: our ephemeral public key as an uncompressed point, 65 bytes. RSA: the wrapped content key.
+    pub public: Vec<u8>,
+}
+
+impl std::fmt::Debug for Agreement {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Agreement([redacted])")
+    }
+}
+
+/// Time that nobody needs.
+pub trait Idle {
+    /// Asks for one call of [`crate::Client::prepare`], in so many milliseconds at the earliest, and then as soon as the
+    /// page has nothing to do. Asking again takes the place of an ask that is still open.
+    fn when_idle(&self, after_ms: u32);
 }
 
 /// Is told what happens. For developers' panels and logs.

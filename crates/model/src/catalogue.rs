@@ -18,8 +18,16 @@ macro_rules! catalogue {
 
             /// The code as it stands on the wire and in `PorticoError.code`.
             #[must_use]
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $code,)* }
+            pub fn as_str(self) -> &'static str {
+                self.line_of(Self::CODES)
+            }
+
+            const CODES: &'static str = concat!($($code, "\n"),*);
+
+            /// The line of this code in a text with one line for each: one text takes less room in a wasm build than a
+            /// table of texts with their lengths.
+            fn line_of(self, text: &'static str) -> &'static str {
+                Self::ALL.iter().zip(text.split('\n')).find(|(code, _)| **code == self).map_or("", |(_, line)| line)
             }
 
             /// The code's HTTP status; `None` when it is the SDK's own and was on no wire.
@@ -36,8 +44,8 @@ macro_rules! catalogue {
 
             /// What went wrong, in a few words.
             #[must_use]
-            pub const fn title(self) -> &'static str {
-                match self { $(Self::$variant => $title,)* }
+            pub fn title(self) -> &'static str {
+                self.line_of(concat!($($title, "\n"),*))
             }
 
             /// What it means, in a sentence.
@@ -56,7 +64,8 @@ macro_rules! catalogue {
             #[must_use]
             pub fn from_code(code: &str) -> Option<Self> {
                 // A search, since a match over all of them takes kilobytes of wasm.
-                Self::ALL.iter().copied().find(|known| known.as_str() == code)
+                let known = Self::ALL.iter().zip(Self::CODES.split('\n'));
+                known.into_iter().find(|(_, known)| *known == code).map(|(known, _)| *known)
             }
         }
     };
@@ -263,6 +272,9 @@ catalogue! {
     InvalidOption = "invalid_option", None, false, "An option is missing or of the wrong form",
         "An option or an argument of the call is missing, of another type, or out of range. errors names it.",
         "Compare the call with the package's types.";
+    DocumentUnreadable = "document_unreadable", None, false, "The document could not be read",
+        "A file that is to be sealed was moved, changed or deleted since it was chosen, or is too large for this device.",
+        "Ask the person to choose the file again.";
     Aborted = "aborted", None, false, "The call was aborted",
         "The page aborted the call by its signal, or disconnected.",
         "Nothing to do. A write may have taken effect: read before writing again.";

@@ -13,6 +13,8 @@ macro_rules! ids {
 
         impl $name {
             /// The id as it stands on the wire.
+            // In a wasm build the call takes more room than what it does.
+            #[inline(always)]
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0

@@ -48,13 +48,15 @@ impl Jwk {
             "RSA" => &[("e", self.e.as_ref()), kty, ("n", self.n.as_ref())],
             _ => return None,
         };
-        let mut pairs = Vec::with_capacity(4);
+        let mut input = String::new();
         for (name, value) in members {
-            pairs.push((*name, value.filter(|value| is_base64url_or_name(value))?));
+            let value = value.filter(|value| is_base64url_or_name(value))?;
+            for part in [if input.is_empty() { "{\"" } else { ",\"" }, name, "\":\"", value, "\""] {
+                input.push_str(part);
+            }
         }
-        let body =
-            pairs.iter().map(|(name, value)| [r#"""#, name, r#"":""#, value, r#"""#].concat()).collect::<Vec<_>>();
-        Some(["{", &body.join(","), "}"].concat())
+        input.push('}');
+        Some(input)
     }
 }
 

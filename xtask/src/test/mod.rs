@@ -7,7 +7,8 @@ mod postgres;
 mod runner;
 
 pub(crate) use count::{Count, Kind};
-pub(crate) use part::{Part, Work};
+pub(crate) use part::{Build, Part, Work};
+pub(crate) use parts::seal;
 pub(crate) use postgres::Postgres;
 pub(crate) use runner::run_parts;
 

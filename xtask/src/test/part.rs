@@ -23,6 +23,8 @@ pub(crate) struct Part {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Build {
     Package,
+    /// the package again, with nothing wiped
+    Unwiped,
     Portal,
     Servers,
 }

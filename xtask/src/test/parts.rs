@@ -2,10 +2,11 @@
 
 use super::part::Build;
 use super::{Kind, Part, Work};
-use crate::build;
 use crate::command::{cargo, node};
+use crate::interop;
 use crate::root::{root, target};
-use crate::tools::{Tool, chromedriver, chromium, nextest};
+use crate::tools::{Tool, chromedriver, chromium, firefox, nextest};
+use crate::{build, size, unwiped};
 use anyhow::Context;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -16,6 +17,9 @@ const FORMAT: &[Tool] = &[Tool::Rustfmt, Tool::Node, Tool::Npm, Tool::NpmPackage
 const WASM_LINTS: &[Tool] = &[Tool::Clippy, Tool::WasmTarget, Tool::Clang];
 const WASM_TESTS: &[Tool] = &[Tool::WasmTarget, Tool::Clang, Tool::Chromium, Tool::Chromedriver];
 const E2E: &[Tool] = &[Tool::WasmTarget, Tool::Clang, Tool::Node, Tool::Npm, Tool::NpmPackages, Tool::Chromium];
+/// What the tests of sealing through the package need.
+const SEAL: &[Tool] =
+    &[Tool::WasmTarget, Tool::Clang, Tool::Node, Tool::Npm, Tool::NpmPackages, Tool::Chromium, Tool::Firefox];
 const ROAD: &[Build] = &[Build::Package, Build::Portal, Build::Servers];
 
 /// All parts.
@@ -37,10 +41,23 @@ pub(crate) fn all() -> Vec<Part> {
                 native,
             )
         },
+        part(
+            "interop",
+            "npm's jose and Python's jwcrypto open what we seal, and we what they seal",
+            interop::TOOLS,
+            &[],
+            || interop::work(interop::Amount::default()),
+        ),
         part("wasm", "the binding's tests in a headless browser", WASM_TESTS, &[], wasm),
         part("build", "the npm package", PACKAGE, &[], || inside("the package builds", build::run)),
+        part("size", "the package's budget", PACKAGE, &[Build::Package], || {
+            inside("the package is within its budget", size::run)
+        }),
         part("package", "the package as a page, Node and a bundler meet it", PACKAGE, &[Build::Package], package),
         part("element", "the drop-in element's rules and texts", JS, &[], element),
+        part("seal", "sealing through the package, in two engines", SEAL, &[Build::Package, Build::Unwiped], || {
+            seal(None)
+        }),
         part("types", "the TypeScript of package and portal", PACKAGE, &[Build::Package], types),
         part("e2e", "the whole road in a browser", E2E, ROAD, e2e),
     ]
@@ -55,9 +72,10 @@ fn format() -> anyhow::Result<Vec<Work>> {
 /// What prettier keeps in shape. Markdown is laid out by hand, since its tables are.
 const PRETTY: &[&str] = &[
     "*.{json,mjs,js}",
-    "src/js/**/*.{mjs,ts,css}",
+    "src/js/**/*.{mjs,js,ts,css}",
     "www/**/*.{mjs,ts,css,html,json}",
     "tests/**/*.{mjs,ts,json}",
+    "fuzz/*.mjs",
     "pkg/package.json",
     "!**/dist/**",
     "!package-lock.json",
@@ -97,7 +115,11 @@ fn native() -> anyhow::Result<Vec<Work>> {
     let mut examples = self::cargo();
     examples.args(["test", "--quiet", "--doc", "--workspace", "--exclude", "xtask"]);
     Ok(vec![
-        tests(cargo.args(["--workspace", "--exclude", "xtask", "--exclude", "portico-arrows"])),
+        tests(
+            cargo
+                .args(["--workspace"])
+                .args(["xtask", "portico-arrows", "portico-interop"].iter().flat_map(|package| ["--exclude", package])),
+        ),
         Work::Run(examples, Kind::Examples),
     ])
 }
@@ -134,14 +156,43 @@ fn element() -> anyhow::Result<Vec<Work>> {
 
 fn types() -> anyhow::Result<Vec<Work>> {
     let mut work = Vec::new();
-    for folder in ["", "src/js", "src/js/element", "tests/package", "tests/e2e", "www"] {
-        let config = Path::new(folder).join("tsconfig.json");
-        if root().join(&config).is_file() {
-            let mut tsc = node("node_modules/typescript/bin/tsc");
-            work.push(check(tsc.arg("--noEmit").arg("-p").arg(config)));
-        }
+    let configs = ["", "src/js/element", "tests/package", "tests/e2e", "www"];
+    let configs = configs.iter().map(|folder| root().join(folder).join("tsconfig.json")).filter(|file| file.is_file());
+    for config in configs.chain([scripts_config()?]) {
+        let mut tsc = node("node_modules/typescript/bin/tsc");
+        work.push(check(tsc.arg("--noEmit").arg("-p").arg(config)));
     }
     Ok(work)
+}
+
+/// The types of the glue that our scripts import lie below the target folder, wherever that is.
+fn scripts_config() -> anyhow::Result<PathBuf> {
+    let scripts = root().join("src/js");
+    let include = ["*.mjs", "*.js", "index.d.ts"].map(|names| scripts.join(names));
+    let config = serde_json::json!({
+        "extends": scripts.join("tsconfig.json"),
+        "compilerOptions": { "rootDirs": [scripts, target().join("package")] },
+        "include": include,
+    });
+    // Outside of this folder nothing else says that they are modules.
+    std::fs::write(target().join("package/package.json"), r#"{"type":"module"}"#)?;
+    let path = target().join("tsconfig.scripts.json");
+    std::fs::write(&path, config.to_string())?;
+    Ok(path)
+}
+
+/// `count` is what `prove` asks for; a tenth of it is the tests' own.
+pub(crate) fn seal(count: Option<&str>) -> anyhow::Result<Vec<Work>> {
+    let mut work = node_tests("tests/seal")?;
+    if let Work::Run(command, _) = &mut work {
+        command.env("PORTICO_UNWIPED_DIST", unwiped::dist());
+        command.env("CHROME", chromium().context("there is no Chromium")?);
+        command.env("FIREFOX", firefox().context("there is no Firefox")?);
+        if let Some(count) = count {
+            command.env("PORTICO_COUNT", count);
+        }
+    }
+    Ok(vec![work])
 }
 
 fn e2e() -> anyhow::Result<Vec<Work>> {

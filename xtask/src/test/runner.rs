@@ -5,7 +5,7 @@ use super::{Count, Kind, Postgres};
 use crate::children::end_group;
 use crate::command::line;
 use crate::stop::Stop;
-use crate::{build, portal, servers, setup};
+use crate::{build, portal, servers, setup, unwiped};
 use anyhow::{Context, bail};
 use std::io::{BufRead, BufReader, Read};
 use std::os::unix::process::CommandExt;
@@ -47,6 +47,7 @@ fn run_part(part: &Part, postgres: &mut Option<Postgres>, stop: &Stop) -> anyhow
     for needed in part.builds {
         match needed {
             Build::Package => build::run().context("the package does not build")?,
+            Build::Unwiped => unwiped::run().context("the package that wipes nothing does not build")?,
             Build::Portal => portal::build().context("the portal does not build")?,
             Build::Servers => servers::build().context("the servers do not build")?,
         }

@@ -1,15 +1,12 @@
 //! The body of one try, and what may be told of it.
 
-use portico_model::ErrorCode;
-
 use super::record::SealedRecord;
 use super::request::{Body, Call, SEALED_MEMBER};
 use crate::client::Inner;
-use crate::encoding::generate_id;
 use crate::fault::Fault;
 use crate::json::Json;
 use crate::ports::Platform;
-use crate::seal::envelope::{self, Binding, protected};
+use crate::seal::envelope::protected;
 
 /// A body that is ready to be sent.
 #[derive(Default)]
@@ -22,24 +19,19 @@ pub(crate) struct Written {
 
 impl<P: Platform> Inner<P> {
     /// Writes the body of one try, sealing what is to be sealed afresh.
-    pub(crate) fn write_body(&self, call: &Call, sid: Option<&str>) -> Result<Written, Fault> {
+    pub(crate) async fn write_body(&self, call: &Call, sid: Option<&str>) -> Result<Written, Fault> {
         let Body { clear, sealing } = &call.body;
         let Some(sealing) = sealing else {
             return Ok(Written { text: clear.clone().map(|clear| clear.end()), sealed: Vec::new() });
         };
         // Exposed to be sealed: what comes out is ciphertext.
-        let sealed = self.seal_now(sealing.secret.expose(), &sealing.use_, sid)?;
+        let sealed = self.seal_now(sealing.secret.expose(), &sealing.use_, sid).await?;
         let text = clear.clone().unwrap_or_default().text(SEALED_MEMBER, &sealed).end();
-        Ok(Written { text: Some(text), sealed: describe(&sealed).into_iter().collect() })
-    }
-
-    /// Seals under the key set and the clock at hand.
-    pub(crate) fn seal_now(&self, value: &[u8], use_: &str, sid: Option<&str>) -> Result<String, Fault> {
-        let key = self.platform_key.borrow().clone().ok_or(ErrorCode::NotConnected)?;
-        let mut iv = [0; 12];
-        self.platform.fill(&mut iv)?;
-        let jti = generate_id(&self.platform)?;
-        envelope::seal(&key, &Binding { use_, sid, iat: self.now_seconds(), jti: &jti, iv }, value)
+        let mut written = Written { text: Some(text), sealed: Vec::new() };
+        if let Some(record) = describe(&sealed) {
+            written.sealed.push(record);
+        }
+        Ok(written)
     }
 }
 

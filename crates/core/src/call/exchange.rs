@@ -5,7 +5,7 @@ use portico_model::ErrorCode;
 use super::body::Written;
 use super::limit::Scope;
 use super::problem::{fault_of, header, no_answer, retry_after_ms};
-use super::record::CallRecord;
+use super::record::{CallRecord, SealedRecord};
 use super::request::Call;
 use crate::client::Inner;
 use crate::device::{Proof, prove};
@@ -31,7 +31,7 @@ impl From<Fault> for FailedExchange {
 }
 
 impl<P: Platform> Inner<P> {
-    /// Tries `call` once.
+    /// Tries `call` once. In a session that the page's own server opened there is nobody to send it to.
     pub(crate) async fn exchange(
         &self,
         call: &Call,
@@ -39,7 +39,11 @@ impl<P: Platform> Inner<P> {
         sid: Option<&str>,
         attempt: u32,
         scope: &Scope,
-    ) -> Result<HttpResponse, FailedExchange> {
+    ) -> Result<Box<HttpResponse>, FailedExchange> {
+        if self.is_local() || self.config.gateway_url.is_empty() {
+            return Err(Fault::from(ErrorCode::NotConnected).into());
+        }
+        self.save().await;
         let url = [self.config.gateway_url.as_str(), call.path.as_str()].concat();
         let mut headers = vec![("accept", call.accept.to_owned()), ("dpop", self.proof(call, &url, sid).await?)];
         if body.text.is_some() {
@@ -51,10 +55,10 @@ impl<P: Platform> Inner<P> {
         if let Some(key) = &call.idempotency_key {
             headers.push(("idempotency-key", key.clone()));
         }
-        let report = Report::begin(&self.platform, scope, call, &body, attempt);
+        let report = Report::begin(&self.platform, scope, call, body.sealed, attempt);
         let answer = self.platform.send(HttpRequest { method: call.method, url, headers, body: body.text }).await;
         let response = match answer {
-            Ok(response) => response,
+            Ok(response) => Box::new(response),
             Err(reason) => {
                 let fault = no_answer(reason);
                 report.end(None, Some(&fault));
@@ -117,7 +121,7 @@ struct Report<'a, P: Platform> {
 }
 
 impl<'a, P: Platform> Report<'a, P> {
-    fn begin(platform: &'a P, scope: &'a Scope, call: &Call, body: &Written, attempt: u32) -> Self {
+    fn begin(platform: &'a P, scope: &'a Scope, call: &Call, sealed: Vec<SealedRecord>, attempt: u32) -> Self {
         let record = CallRecord {
             method: call.method,
             path: call.path.clone(),
@@ -127,7 +131,7 @@ impl<'a, P: Platform> Report<'a, P> {
             attempt,
             request_id: None,
             clear: call.body.clear.as_ref().map(|clear| clear.names().to_vec()).unwrap_or_default(),
-            sealed: body.sealed.clone(),
+            sealed,
         };
         Self { platform, scope, began_ms: platform.monotonic_ms(), record: Some(record) }
     }

@@ -2,19 +2,23 @@
 //! its futures, so every await in the core is covered by this one race.
 
 use std::cell::Cell;
+use std::fmt;
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
-use std::task::Poll;
+use std::rc::Rc;
+use std::task::{Context, Poll, ready};
 
 use portico_model::{ErrorCode, FieldCode};
 
-use super::{Aborted, CallOptions};
+use super::{Aborted, CallOptions, Work};
 use crate::client::Inner;
+use crate::encoding::all_bytes;
 use crate::fault::{Fault, FieldFault};
 use crate::ports::Platform;
 
 /// What the work of one logical call has to know of its limits.
 pub(crate) struct Scope {
+    limit_ms: u32,
     /// When it ends, by the monotonic clock.
     deadline_ms: f64,
     /// The caller's own idempotency key.
@@ -40,40 +44,46 @@ impl<P: Platform> Inner<P> {
     ///
     /// # Errors
     /// `timeout`, `aborted`, `invalid_option` for a malformed idempotency key, and whatever `work` ends with.
-    pub(crate) async fn within<T>(
-        &self,
+    pub(crate) fn within<'a, T: 'a>(
+        &'a self,
         options: CallOptions,
-        work: impl AsyncFnOnce(&Scope) -> Result<T, Fault>,
-    ) -> Result<T, Fault> {
+        work: impl AsyncFnOnce(&Scope) -> Result<T, Fault> + 'a,
+    ) -> Limited<'a, T> {
+        let (scope, abort) = self.limits(options);
+        let result = Rc::new(Cell::new(None));
+        let (its_scope, its_result) = (Rc::clone(&scope), Rc::clone(&result));
+        let work = Box::pin(async move {
+            its_result.set(Some(work(&its_scope).await?));
+            Ok(())
+        });
+        Limited { race: Box::pin(self.race(work, scope, abort)), result }
+    }
+
+    fn limits(&self, options: CallOptions) -> (Rc<Scope>, Option<Aborted>) {
         let limit_ms = options.timeout_ms.unwrap_or(self.config.timeout_ms);
         let scope = Scope {
+            limit_ms,
             deadline_ms: self.platform.monotonic_ms() + f64::from(limit_ms),
             idempotency_key: options.idempotency_key,
             ended: Cell::new(None),
         };
-        let mut result = None;
-        let work = Box::pin(async {
-            result = Some(work(&scope).await?);
-            Ok(())
-        });
-        self.race(work, &scope, limit_ms, options.abort).await?;
-        result.ok_or_else(|| ErrorCode::InternalFault.into())
+        (Rc::new(scope), options.abort)
     }
 
     /// The race itself: once for all kinds of work, which come boxed and leave their result behind.
-    async fn race(
-        &self,
-        mut work: Pin<Box<dyn Future<Output = Result<(), Fault>> + '_>>,
-        scope: &Scope,
-        limit_ms: u32,
-        mut abort: Option<Aborted>,
-    ) -> Result<(), Fault> {
+    async fn race(&self, work: Work<'_, ()>, scope: Rc<Scope>, mut abort: Option<Aborted>) -> Result<(), Fault> {
         if scope.idempotency_key.as_deref().is_some_and(|key| !is_idempotency_key(key)) {
             let errors = vec![FieldFault::new("idempotencyKey", FieldCode::WrongType)];
-            return Err(Fault { errors, ..Fault::new(ErrorCode::InvalidOption) });
+            return Err(Fault::of_fields(ErrorCode::InvalidOption, errors));
         }
         let visit = self.visits.enter();
-        let mut time_up = pin!(self.platform.sleep(limit_ms));
+        let mut work = pin!(async {
+            let result = work.await;
+            // What it changed is kept, also where it failed.
+            self.save().await;
+            result
+        });
+        let mut time_up = pin!(self.platform.sleep(scope.limit_ms));
         poll_fn(|context| {
             // Asked before the work, so that a call that was aborted before it began does nothing.
             if visit.is_over(context) || abort.as_mut().is_some_and(|abort| abort.as_mut().poll(context).is_ready()) {
@@ -93,7 +103,30 @@ impl<P: Platform> Inner<P> {
     }
 }
 
+/// A call that is under way within its limits. Dropping it ends it.
+///
+/// By hand: an `async fn` for each kind of call would hold and poll the same states once more.
+pub struct Limited<'a, T> {
+    race: Work<'a, ()>,
+    result: Rc<Cell<Option<T>>>,
+}
+
+impl<T> fmt::Debug for Limited<'_, T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Limited")
+    }
+}
+
+impl<T> Future for Limited<'_, T> {
+    type Output = Result<T, Fault>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let ended = ready!(self.race.as_mut().poll(context));
+        Poll::Ready(ended.and_then(|()| self.result.take().ok_or_else(|| ErrorCode::InternalFault.into())))
+    }
+}
+
 /// 1 to 255 visible characters that need no quoting.
 fn is_idempotency_key(key: &str) -> bool {
-    (1..=255).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'"' && byte != b'\\')
+    (1..=255).contains(&key.len()) && all_bytes(key, |byte| byte.is_ascii_graphic() && byte != b'"' && byte != b'\\')
 }

@@ -13,6 +13,7 @@ pub(crate) mod shape;
 pub(crate) mod turn;
 pub(crate) mod visit;
 
+pub use limit::Limited;
 pub use options::{Aborted, CallOptions};
 pub use record::{CallRecord, SealedRecord};
 pub use request::{Call, Now, Plan};

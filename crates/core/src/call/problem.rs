@@ -3,7 +3,7 @@
 use portico_model::ErrorCode;
 use portico_model::problem::PROBLEM_JSON;
 
-use crate::encoding::push_camel_case;
+use crate::encoding::{all_bytes, push_camel_case, whole};
 use crate::fault::{Fault, FaultCode, FieldFault};
 use crate::json::Json;
 use crate::ports::{HttpResponse, NoAnswer};
@@ -15,7 +15,7 @@ pub(crate) fn header<'a>(response: &'a HttpResponse, name: &str) -> Option<&'a s
 
 /// `Retry-After` in milliseconds. The form with a date is not used by these platforms, and counts as absent.
 pub(crate) fn retry_after_ms(response: &HttpResponse) -> Option<u32> {
-    header(response, "retry-after")?.trim().parse::<u32>().ok()?.checked_mul(1000)
+    u32::try_from(whole(header(response, "retry-after")?.trim_ascii())?.checked_mul(1000)?).ok()
 }
 
 /// Reads the body of a success.
@@ -36,7 +36,7 @@ pub(crate) fn needed<'a>(answer: &'a Json, name: &str, response: &HttpResponse) 
 
 /// An answer of no documented form.
 pub(crate) fn unexpected(response: &HttpResponse) -> Fault {
-    Fault { status: Some(response.status), request_id: request_id(response), ..Fault::new(ErrorCode::UnexpectedAnswer) }
+    answered(response, ErrorCode::UnexpectedAnswer)
 }
 
 /// The fault of a try that got no answer.
@@ -51,30 +51,31 @@ pub(crate) fn no_answer(reason: NoAnswer) -> Fault {
 pub(crate) fn fault_of(response: &HttpResponse) -> Fault {
     let is_problem = header(response, "content-type")
         .and_then(|kind| kind.split(';').next())
-        .is_some_and(|kind| kind.trim().eq_ignore_ascii_case(PROBLEM_JSON));
+        .is_some_and(|kind| kind.trim_ascii().eq_ignore_ascii_case(PROBLEM_JSON));
     let problem = if is_problem { Json::parse(&response.body).unwrap_or_default() } else { Json::Null };
     let Some(code) = problem.text("code").filter(|code| is_code(code)) else {
         return without_problem(response);
     };
-    let (code, retryable) = match ErrorCode::from_code(code) {
-        Some(code) => (FaultCode::Known(code), code.retryable()),
-        None => (FaultCode::Other(code.to_owned()), matches!(response.status, 429 | 500..=599)),
-    };
-    let text = |of: &Json, name: &str| of.text(name).unwrap_or_default().to_owned();
-    let errors = problem.list("errors").iter().map(|error| FieldFault {
-        field: field_of(&text(error, "pointer")),
-        code: text(error, "code"),
-        detail: text(error, "detail"),
-    });
-    Fault {
-        code,
-        retryable,
-        status: Some(response.status),
-        request_id: Some(text(&problem, "request_id")).filter(|id| !id.is_empty()).or_else(|| request_id(response)),
-        errors: errors.collect(),
-        reason: problem.text("reason").map(ToOwned::to_owned),
-        attempts_left: problem.whole("attempts_left").and_then(|left| left.try_into().ok()),
+    let known = ErrorCode::from_code(code);
+    let mut fault = answered(response, known.unwrap_or(ErrorCode::UnexpectedAnswer));
+    if known.is_none() {
+        fault.code = FaultCode::Other(code.to_owned());
+        fault.retryable = matches!(response.status, 429 | 500..=599);
     }
+    let text = |of: &Json, name: &str| of.text(name).unwrap_or_default().to_owned();
+    for error in problem.list("errors") {
+        fault.errors.push(FieldFault {
+            field: field_of(&text(error, "pointer")),
+            code: text(error, "code").into(),
+            detail: text(error, "detail").into(),
+        });
+    }
+    if let Some(id) = problem.text("request_id").filter(|id| !id.is_empty()) {
+        fault.request_id = Some(id.to_owned());
+    }
+    fault.reason = problem.text("reason").map(ToOwned::to_owned);
+    fault.attempts_left = problem.whole("attempts_left").and_then(|left| left.try_into().ok());
+    fault
 }
 
 /// Something between here and the platform answered: what can be said follows from the status alone.
@@ -86,16 +87,20 @@ fn without_problem(response: &HttpResponse) -> Fault {
         500..=599 => ErrorCode::InternalError,
         _ => ErrorCode::UnexpectedAnswer,
     };
-    Fault { status: Some(response.status), request_id: request_id(response), ..Fault::new(code) }
+    answered(response, code)
 }
 
-fn request_id(response: &HttpResponse) -> Option<String> {
-    header(response, "ns-request-id").map(ToOwned::to_owned)
+/// The catalogue's fault for `code`, with the answer behind it.
+fn answered(response: &HttpResponse, code: ErrorCode) -> Fault {
+    let mut fault = Fault::new(code);
+    fault.status = Some(response.status);
+    fault.request_id = header(response, "ns-request-id").map(ToOwned::to_owned);
+    fault
 }
 
 fn is_code(code: &str) -> bool {
     (1..=64).contains(&code.len())
-        && code.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+        && all_bytes(code, |byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
 }
 
 /// A JSON Pointer into the wire's body as a path in the names of the package's types.

@@ -1,5 +1,7 @@
 //! What a call is, apart from sending it.
 
+use std::ops::{Deref, DerefMut};
+
 use portico_model::netspend::SourceType;
 
 use super::shape::{Expected, NOTHING};
@@ -12,8 +14,12 @@ use crate::time::CivilDate;
 /// The member that carries what is sealed.
 pub(crate) const SEALED_MEMBER: &str = "encrypted_data";
 
-/// One logical call, described. Every try of it is made from this.
-pub struct Call {
+/// One logical call, described. Every try of it is made from this. A pointer, since a call is handed on often.
+#[derive(Debug)]
+pub struct Call(Box<CallParts>);
+
+/// The members of a [`Call`].
+pub struct CallParts {
     /// The method.
     pub(crate) method: &'static str,
     /// Path under the gateway.
@@ -33,7 +39,9 @@ pub struct Call {
     /// Whether trying again can't make it happen twice.
     pub(crate) repeatable: bool,
     /// What the answer has to be.
-    pub(crate) expected: Expected,
+    pub(crate) expected: &'static Expected,
+    /// What the answer is taken for if it is a text that doesn't say.
+    pub(crate) media_type: String,
     /// What its answer makes, so that a session that follows this one belongs to it.
     pub(crate) makes: Option<SourceType>,
 }
@@ -41,19 +49,19 @@ pub struct Call {
 /// A call, or what becomes one as soon as the platform's time is known.
 pub enum Plan {
     /// Described already.
-    Ready(Box<Call>),
+    Ready(Call),
     /// Checked and described by the platform's time.
     Dated(Box<dyn FnOnce(Now) -> Result<Call, Fault>>),
 }
 
 impl From<Call> for Plan {
     fn from(call: Call) -> Self {
-        Self::Ready(Box::new(call))
+        Self::Ready(call)
     }
 }
 
 /// The platform's time when a call begins.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Now {
     /// Milliseconds since 1970.
     pub(crate) ms: i64,
@@ -95,8 +103,8 @@ pub(crate) struct Sealing {
 
 impl Call {
     /// A read that bears the session.
-    pub(crate) fn get(segments: &[&str], expected: Expected) -> Self {
-        Self {
+    pub(crate) fn get(segments: &[&str], expected: &'static Expected) -> Self {
+        Self(Box::new(CallParts {
             method: "GET",
             path: path(segments),
             body: Body::default(),
@@ -107,35 +115,56 @@ impl Call {
             idempotency_key: None,
             repeatable: true,
             expected,
+            media_type: String::new(),
             makes: None,
-        }
+        }))
     }
 
     /// A read whose question is a body.
-    pub(crate) fn search(segments: &[&str], question: ObjectText, expected: Expected) -> Self {
-        let body = Body { clear: Some(question), sealing: None };
-        Self { method: "POST", body, ..Self::get(segments, expected) }
+    pub(crate) fn search(segments: &[&str], question: ObjectText, expected: &'static Expected) -> Self {
+        let mut call = Self::get(segments, expected);
+        call.method = "POST";
+        call.body.clear = Some(question);
+        call
     }
 
     /// A write that bears the session.
-    pub(crate) fn write(method: &'static str, segments: &[&str], clear: ObjectText, expected: Expected) -> Self {
-        let body = Body { clear: Some(clear), sealing: None };
-        Self { method, body, writes: true, ..Self::get(segments, expected) }
+    pub(crate) fn write(
+        method: &'static str,
+        segments: &[&str],
+        clear: ObjectText,
+        expected: &'static Expected,
+    ) -> Self {
+        let mut call = Self::search(segments, clear, expected);
+        call.method = method;
+        call.writes = true;
+        call
     }
 
     /// A call without the session, whose answer is read by whoever makes it.
     pub(crate) fn sessionless(method: &'static str, segments: &[&str]) -> Self {
-        Self { method, session: false, ..Self::get(segments, NOTHING) }
+        let mut call = Self::get(segments, NOTHING);
+        call.method = method;
+        call.session = false;
+        call
     }
 
     /// The same about a person.
-    pub(crate) fn about(self, person_id: &str) -> Self {
-        Self { about: About::Person(person_id.to_owned()), ..self }
+    pub(crate) fn about(mut self, person_id: &str) -> Self {
+        self.about = About::Person(person_id.to_owned());
+        self
     }
 
     /// The same about what the session made.
-    pub(crate) fn about_known(self) -> Self {
-        Self { about: About::Known, ..self }
+    pub(crate) fn about_known(mut self) -> Self {
+        self.about = About::Known;
+        self
+    }
+
+    /// The same, of which something comes that the session then belongs to.
+    pub(crate) fn making(mut self, kind: SourceType) -> Self {
+        self.makes = Some(kind);
+        self
     }
 
     /// The same with a sealed value.
@@ -145,7 +174,21 @@ impl Call {
     }
 }
 
-impl std::fmt::Debug for Call {
+impl Deref for Call {
+    type Target = CallParts;
+
+    fn deref(&self) -> &CallParts {
+        &self.0
+    }
+}
+
+impl DerefMut for Call {
+    fn deref_mut(&mut self) -> &mut CallParts {
+        &mut self.0
+    }
+}
+
+impl std::fmt::Debug for CallParts {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.write_str(self.method)?;
         formatter.write_str(" ")?;

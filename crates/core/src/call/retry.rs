@@ -67,7 +67,9 @@ mod tests {
     }
 
     fn answer(status: u16, code: ErrorCode) -> Fault {
-        Fault { status: Some(status), ..Fault::new(code) }
+        let mut fault = Fault::new(code);
+        fault.status = Some(status);
+        fault
     }
 
     #[test]

@@ -1,14 +1,13 @@
 //! Sending: tries until there is an answer, and goes on once where a session ended or a sealed value was refused.
 
-use std::fmt;
 use std::pin::Pin;
+use std::{fmt, mem};
 
 use portico_model::ErrorCode;
-use portico_model::id::SessionId;
 
 use super::CallOptions;
 use super::exchange::FailedExchange;
-use super::limit::Scope;
+use super::limit::{Limited, Scope};
 use super::problem::{header, read, unexpected};
 use super::request::{About, Call, Now, Plan};
 use super::retry::{FailedTry, next_wait};
@@ -18,7 +17,7 @@ use crate::encoding::{generate_id, sha256_hex};
 use crate::fault::Fault;
 use crate::json::{Json, ObjectText};
 use crate::ports::{HttpResponse, Platform};
-use crate::session::ends_session;
+use crate::session::{Source, ends_session};
 
 /// Work in a box: whoever waits for it holds a pointer, and not all of its states once more.
 pub(crate) type Work<'a, T> = Pin<Box<dyn Future<Output = Result<T, Fault>> + 'a>>;
@@ -27,17 +26,17 @@ pub(crate) type Work<'a, T> = Pin<Box<dyn Future<Output = Result<T, Fault>> + 'a
 pub struct Answer {
     /// As it came: snake case, and with members that no page is shown.
     pub json: Json,
-    expected: Expected,
+    expected: &'static Expected,
 }
 
 impl Answer {
     /// What the page's types promise of it, in their names, as JSON text.
     #[must_use]
     pub fn shown(&self) -> String {
-        let shown = match &self.expected {
+        let shown = match self.expected {
             Expected::One(shape) => show(shape, &self.json),
-            Expected::ListIn(_, shape) => Json::List(self.json.items().iter().map(|item| show(shape, item)).collect()),
-            Expected::Document(_) => return self.json.to_text(),
+            Expected::ListIn(_, shape) => self.json.map(&|item| show(shape, item)),
+            Expected::Document => return self.json.to_text(),
         };
         shown.to_text()
     }
@@ -55,20 +54,18 @@ impl<P: Platform> Client<P> {
     /// # Errors
     /// `not_connected`; `validation_failed` for what is checked before anything is sent; those that the call names; and
     /// those of every call: `aborted`, `timeout`, `gateway_unreachable`, `rate_limited`, `unexpected_answer` and the like.
-    pub async fn call(&self, plan: Plan, options: CallOptions) -> Result<Answer, Fault> {
+    pub fn call(&self, plan: Plan, options: CallOptions) -> Limited<'_, Answer> {
         let inner = &*self.inner;
-        inner
-            .within(options, async |scope| {
-                let call = match plan {
-                    Plan::Ready(call) => *call,
-                    Plan::Dated(describe) => {
-                        let now = inner.dated(scope).await?;
-                        describe(now)?
-                    }
-                };
-                inner.call(call, scope).await
-            })
-            .await
+        inner.within(options, async move |scope| {
+            let call = match plan {
+                Plan::Ready(call) => call,
+                Plan::Dated(describe) => {
+                    let now = inner.dated(scope).await?;
+                    describe(now)?
+                }
+            };
+            inner.call(call, scope).await
+        })
     }
 }
 
@@ -77,7 +74,7 @@ impl<P: Platform> Inner<P> {
     pub(crate) async fn dated(&self, scope: &Scope) -> Result<Now, Fault> {
         self.session_id()?;
         // What passes is mostly sealed next, so that the key set is not fetched for the calendar alone.
-        self.freshen(true, scope).await?;
+        self.freshen(true, false, scope).await?;
         Ok(Now { ms: self.now_ms() })
     }
 
@@ -85,18 +82,21 @@ impl<P: Platform> Inner<P> {
     /// remembers what it made.
     pub(crate) fn call<'a>(&'a self, mut call: Call, scope: &'a Scope) -> Work<'a, Answer> {
         Box::pin(async move {
-            match &call.about {
-                About::Anything => {}
-                About::Known => self.move_to_known(scope).await?,
-                About::Person(person_id) => self.move_to_person(person_id, scope).await?,
+            let source = match &call.about {
+                About::Anything => None,
+                About::Known => self.source.borrow().clone(),
+                About::Person(person_id) => Some(Source::person(person_id)),
+            };
+            if let Some(source) = source {
+                self.move_to(source, scope).await?;
             }
             if call.writes && call.idempotency_key.is_none() {
                 call.idempotency_key = Some(self.key_of(scope)?);
             }
             let response = self.send(&call, scope).await?;
-            let json = check(&call.expected, &response).ok_or_else(|| unexpected(&response))?;
+            let json = check(&call, &response).ok_or_else(|| unexpected(&response))?;
             if let (Some(kind), Some(id)) = (call.makes, json.text("id")) {
-                self.remember_made(kind, id).await;
+                self.remember_made(kind, id);
             }
             Ok(Answer { json, expected: call.expected })
         })
@@ -109,32 +109,30 @@ impl<P: Platform> Inner<P> {
 
     /// Sends `call`. A session that ended is opened again, and the call goes on once; a sealed value that the platform
     /// can't open is sealed again under a fresh key set and clock, once.
-    async fn send(&self, call: &Call, scope: &Scope) -> Result<HttpResponse, Fault> {
+    async fn send(&self, call: &Call, scope: &Scope) -> Result<Box<HttpResponse>, Fault> {
         let sealing = call.body.sealing.is_some();
-        let (mut reopened, mut resealed) = (false, false);
+        let (mut reopened, mut resealed, mut anew) = (false, false, false);
         loop {
             let sid = if call.session { Some(self.session_id()?) } else { None };
-            self.freshen(sealing, scope).await?;
+            // Asked anew where a sealed value was refused.
+            self.freshen(sealing, mem::take(&mut anew), scope).await?;
             let fault = match self.deliver(call, sid.as_ref().map(|sid| sid.as_str()), scope).await {
                 Ok(response) => return Ok(response),
                 Err(fault) => fault,
             };
             match sid {
-                Some(ended) if !reopened && self.has_ended(&ended, &fault).await => {
+                Some(ended) if !reopened && (ends_session(&fault) || fault.is(ErrorCode::SessionForbidden)) => {
                     reopened = true;
-                    self.reopen(&ended, scope).await?;
+                    if !self.reopen(&ended, ends_session(&fault), scope).await? {
+                        return Err(fault);
+                    }
                 }
                 _ if sealing && fault.is(ErrorCode::Unsealable) && !resealed => {
-                    resealed = true;
-                    self.init(scope).await?;
+                    (resealed, anew) = (true, true);
                 }
                 _ => return Err(fault),
             }
         }
-    }
-
-    async fn has_ended(&self, session: &SessionId, fault: &Fault) -> bool {
-        ends_session(fault) || (fault.is(ErrorCode::SessionForbidden) && self.is_replaced(session).await)
     }
 
     /// Tries `call` until it is answered, or may not be tried again.
@@ -143,12 +141,12 @@ impl<P: Platform> Inner<P> {
         call: &'a Call,
         sid: Option<&'a str>,
         scope: &'a Scope,
-    ) -> Work<'a, HttpResponse> {
+    ) -> Work<'a, Box<HttpResponse>> {
         Box::pin(async move {
             let (mut attempt, mut proved_again) = (0, false);
             loop {
                 attempt += 1;
-                let body = self.write_body(call, sid)?;
+                let body = self.write_body(call, sid).await?;
                 let failed = match self.exchange(call, body, sid, attempt, scope).await {
                     Ok(response) => return Ok(response),
                     Err(failed) => failed,
@@ -167,18 +165,18 @@ impl<P: Platform> Inner<P> {
 }
 
 /// The answer, if it is of the form that was expected.
-fn check(expected: &Expected, response: &HttpResponse) -> Option<Json> {
-    match expected {
+fn check(call: &Call, response: &HttpResponse) -> Option<Json> {
+    match call.expected {
         Expected::One(shape) => read(response).ok().filter(|answer| fits(shape, answer)),
         Expected::ListIn(name, shape) => {
             let list = read(response).ok()?.get(name)?.clone();
             let is_list = matches!(list, Json::List(_));
             (is_list && list.items().iter().all(|item| fits(shape, item))).then_some(list)
         }
-        Expected::Document(kind) => {
+        Expected::Document => {
             let text = std::str::from_utf8(&response.body).ok()?;
             let document = ObjectText::with_room(text.len() + 256)
-                .text("contentType", header(response, "content-type").unwrap_or(kind))
+                .text("contentType", header(response, "content-type").unwrap_or(&call.media_type))
                 .text("text", text)
                 .text("sha256", &sha256_hex(&response.body));
             Json::parse(document.end().as_bytes())

@@ -2,7 +2,7 @@
 //!
 //! Tables and not types with derived code: each type would bring kilobytes of its own, and these a few dozen bytes.
 
-use crate::encoding::push_camel_case;
+use crate::encoding::{all_bytes, push_camel_case};
 use crate::json::Json;
 
 /// The members of an object, as far as anybody here looks at them.
@@ -70,12 +70,12 @@ pub(crate) enum Expected {
     One(Shape),
     /// An object with this list, which is all that matters.
     ListIn(&'static str, Shape),
-    /// A text. If it doesn't say of which type it is, this is.
-    Document(String),
+    /// A text.
+    Document,
 }
 
 /// For calls whose answer nobody looks at, or that are read elsewhere.
-pub(crate) const NOTHING: Expected = Expected::One(&[]);
+pub(crate) const NOTHING: &Expected = &Expected::One(&[]);
 
 /// Whether `value` is an object of this shape.
 pub(crate) fn fits(shape: Shape, value: &Json) -> bool {
@@ -90,7 +90,7 @@ fn form_fits(form: Form, value: &Json) -> bool {
     match (form, value) {
         (Form::Text, Json::Text(_)) | (Form::Flag, Json::Flag(_)) => true,
         (Form::Word(words), Json::Text(text)) => words.contains(&text.as_str()),
-        (Form::Whole, Json::Number(number)) => number.bytes().all(|byte| byte.is_ascii_digit()),
+        (Form::Whole, Json::Number(number)) => all_bytes(number, |byte| byte.is_ascii_digit()),
         (Form::One(shape), value) => fits(shape, value),
         (Form::Many(shape), Json::List(items)) => items.iter().all(|item| fits(shape, item)),
         _ => false,
@@ -116,7 +116,7 @@ pub(crate) fn show(shape: Shape, value: &Json) -> Json {
 fn show_form(form: Form, value: &Json) -> Json {
     match form {
         Form::One(shape) => show(shape, value),
-        Form::Many(shape) => Json::List(value.items().iter().map(|item| show(shape, item)).collect()),
+        Form::Many(shape) => value.map(&|item| show(shape, item)),
         _ => value.clone(),
     }
 }

@@ -42,14 +42,18 @@ impl Visit<'_> {
             return true;
         }
         let mut waiting = self.all.waiting.borrow_mut();
-        waiting.retain(|(number, _)| *number != self.number);
+        self.leave(&mut waiting);
         waiting.push((self.number, context.waker().clone()));
         false
+    }
+
+    fn leave(&self, waiting: &mut Vec<(u64, Waker)>) {
+        waiting.retain(|(number, _)| *number != self.number);
     }
 }
 
 impl Drop for Visit<'_> {
     fn drop(&mut self) {
-        self.all.waiting.borrow_mut().retain(|(number, _)| *number != self.number);
+        self.leave(&mut self.all.waiting.borrow_mut());
     }
 }

@@ -35,5 +35,5 @@ pub(crate) async fn prove<D: DeviceKeys>(keys: &D, public_key: &Jwk, proof: &Pro
         .optional("ath", ath.as_deref())
         .optional("nonce", proof.nonce)
         .end();
-    jws::sign(keys, "dpop+jwt", public_key, payload.as_bytes()).await
+    Ok(std::mem::take(&mut *jws::sign(keys, "dpop+jwt", public_key, payload.as_bytes()).await?))
 }

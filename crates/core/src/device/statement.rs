@@ -17,8 +17,8 @@ pub(crate) struct Statement<'a> {
     pub(crate) aud: &'a str,
     /// The page's origin.
     pub(crate) origin: &'a str,
-    /// From `GET /sessions/init`.
-    pub(crate) nonce: &'a str,
+    /// From `GET /sessions/init`. Absent where the page was given a bare key set.
+    pub(crate) nonce: Option<&'a str>,
     /// Seconds since 1970, by the platform's clock.
     pub(crate) iat: i64,
     /// The key under which the platform answers.
@@ -41,11 +41,11 @@ pub(crate) async fn write_statement<D: DeviceKeys>(
             .text("sdk_id", statement.sdk_id)
             .text("aud", statement.aud)
             .text("origin", statement.origin)
-            .text("nonce", statement.nonce)
+            .optional("nonce", statement.nonce)
             .whole("iat", statement.iat)
             .raw("reply_key", &reply_key)
             .raw("device", statement.device),
     );
     // Exposed to be signed, and then sealed.
-    Ok(Zeroizing::new(jws::sign(keys, "device+jwt", public_key, payload.expose()).await?))
+    jws::sign(keys, "device+jwt", public_key, payload.expose()).await
 }

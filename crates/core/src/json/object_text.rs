@@ -4,9 +4,13 @@ use std::fmt;
 
 use super::value::Json;
 
-/// The text of an object, and the names of its members. Debug prints the names alone.
+/// The text of an object, and the names of its members. Debug prints the names alone. A pointer, since each member that
+/// is added takes and gives it.
 #[derive(Clone)]
-pub struct ObjectText {
+pub struct ObjectText(Box<Parts>);
+
+#[derive(Clone)]
+struct Parts {
     text: String,
     names: Vec<&'static str>,
 }
@@ -21,14 +25,14 @@ impl ObjectText {
     /// The same, with room for so many bytes: growing leaves copies behind, which a secret must not.
     #[must_use]
     pub fn with_room(bytes: usize) -> Self {
-        Self { text: String::with_capacity(bytes), names: Vec::new() }
+        Self(Box::new(Parts { text: String::with_capacity(bytes), names: Vec::new() }))
     }
 
     /// A string.
     #[must_use]
     pub fn text(mut self, name: &'static str, value: &str) -> Self {
         self.begin(name);
-        push_string(&mut self.text, value);
+        push_string(&mut self.0.text, value);
         self
     }
 
@@ -57,7 +61,7 @@ impl ObjectText {
     #[must_use]
     pub fn value(mut self, name: &'static str, value: &Json) -> Self {
         self.begin(name);
-        value.push_to(&mut self.text);
+        value.push_to(&mut self.0.text);
         self
     }
 
@@ -65,42 +69,42 @@ impl ObjectText {
     #[must_use]
     pub fn raw(mut self, name: &'static str, json: &str) -> Self {
         self.begin(name);
-        self.text.push_str(json);
+        self.0.text.push_str(json);
         self
     }
 
     /// A list of objects.
     #[must_use]
-    pub fn objects(mut self, name: &'static str, objects: Vec<Self>) -> Self {
+    pub fn objects(mut self, name: &'static str, objects: impl IntoIterator<Item = Self>) -> Self {
         self.begin(name);
         let mut before = '[';
         for object in objects {
-            self.text.push(before);
-            self.text.push_str(&object.end());
+            self.0.text.push(before);
+            self.0.text.push_str(&object.end());
             before = ',';
         }
-        self.text.push_str(if before == '[' { "[]" } else { "]" });
+        self.0.text.push_str(if before == '[' { "[]" } else { "]" });
         self
     }
 
     /// The names so far, in their order.
     #[must_use]
     pub fn names(&self) -> &[&'static str] {
-        &self.names
+        &self.0.names
     }
 
     /// The whole text.
     #[must_use]
     pub fn end(mut self) -> String {
-        self.text.push_str(if self.names.is_empty() { "{}" } else { "}" });
-        self.text
+        self.0.text.push_str(if self.0.names.is_empty() { "{}" } else { "}" });
+        self.0.text
     }
 
     fn begin(&mut self, name: &'static str) {
-        self.text.push_str(if self.names.is_empty() { "{\"" } else { ",\"" });
-        self.text.push_str(name);
-        self.text.push_str("\":");
-        self.names.push(name);
+        self.0.text.push_str(if self.0.names.is_empty() { "{\"" } else { ",\"" });
+        self.0.text.push_str(name);
+        self.0.text.push_str("\":");
+        self.0.names.push(name);
     }
 }
 
@@ -112,7 +116,7 @@ impl Default for ObjectText {
 
 impl fmt::Debug for ObjectText {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_set().entries(&self.names).finish()
+        formatter.debug_set().entries(&self.0.names).finish()
     }
 }
 
@@ -151,8 +155,8 @@ mod tests {
             .optional("none", None)
             .whole("n", -3)
             .value("v", &Json::Null)
-            .objects("list", vec![inner(), inner()])
-            .objects("empty", Vec::new());
+            .objects("list", [inner(), inner()])
+            .objects("empty", []);
         assert_eq!(object.names(), ["a", "n", "v", "list", "empty"]);
         assert_eq!(format!("{object:?}"), r#"{"a", "n", "v", "list", "empty"}"#);
         let text = r#"{"a":"\"\u0001\u001fé","n":-3,"v":null,"list":[{"c":true},{"c":true}],"empty":[]}"#;

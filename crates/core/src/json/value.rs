@@ -6,6 +6,7 @@ use zeroize::Zeroize;
 
 use super::object_text::push_string;
 use super::read::read;
+use crate::encoding::whole;
 
 /// A JSON value. Debug prints a placeholder, since an answer may hold what a person typed.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -39,6 +40,12 @@ impl Json {
         members.iter().find(|(known, _)| known == name).map(|(_, value)| value).filter(|value| **value != Self::Null)
     }
 
+    /// Whether there is a member `name`, null included.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        matches!(self, Self::Object(members) if members.iter().any(|(known, _)| known == name))
+    }
+
     /// The member `name` that is a string.
     #[must_use]
     pub fn text(&self, name: &str) -> Option<&str> {
@@ -49,7 +56,7 @@ impl Json {
     #[must_use]
     pub fn whole(&self, name: &str) -> Option<i64> {
         let Self::Number(number) = self.get(name)? else { return None };
-        number.parse().ok()
+        whole(number)
     }
 
     /// The items of the member `name`; none when it is no list.
@@ -62,6 +69,16 @@ impl Json {
     #[must_use]
     pub fn items(&self) -> &[Self] {
         if let Self::List(items) = self { items } else { &[] }
+    }
+
+    /// The list of what `change` makes of each item; empty when this is no list.
+    #[must_use]
+    pub fn map(&self, change: &dyn Fn(&Self) -> Self) -> Self {
+        let mut list = Vec::new();
+        for item in self.items() {
+            list.push(change(item));
+        }
+        Self::List(list)
     }
 
     /// The string that this is.

@@ -12,11 +12,11 @@ use crate::json::ObjectText;
 pub fn create_account(provided_id: &str) -> Call {
     let context = ObjectText::new().text("type", "provided").text("provided_id", provided_id).end();
     let body = ObjectText::new().raw("account_context", &context);
-    Call { makes: Some(SourceType::Account), ..Call::write("POST", &["accounts"], body, Expected::One(ACCOUNT)) }
+    Call::write("POST", &["accounts"], body, &Expected::One(ACCOUNT)).making(SourceType::Account)
 }
 
 /// Reads an account. Fails with `account_not_found`.
 #[must_use]
 pub fn account(account_id: &str) -> Call {
-    Call::get(&["accounts", account_id], Expected::One(ACCOUNT))
+    Call::get(&["accounts", account_id], &Expected::One(ACCOUNT))
 }

@@ -6,11 +6,12 @@ use portico_model::{ErrorCode, FieldCode};
 use super::shapes::{AGREEMENT, RECEIPT};
 use crate::call::shape::Expected;
 use crate::call::{Call, Now, Plan};
+use crate::encoding::all_bytes;
 use crate::fault::{Fault, FieldFault};
 use crate::json::ObjectText;
 use crate::time::write_rfc3339;
 
-const AGREEMENTS: Expected = Expected::ListIn("agreements", AGREEMENT);
+const AGREEMENTS: &Expected = &Expected::ListIn("agreements", AGREEMENT);
 
 /// The agreements of a context, in the order in which they are shown. Fails with `context_not_found`.
 #[must_use]
@@ -21,7 +22,7 @@ pub fn search_agreements(provided_id: &str) -> Call {
 /// Reads an agreement. Fails with `agreement_not_found`.
 #[must_use]
 pub fn agreement(agreement_id: &str) -> Call {
-    Call::get(&["agreements", agreement_id], Expected::One(AGREEMENT)).about_known()
+    Call::get(&["agreements", agreement_id], &Expected::One(AGREEMENT)).about_known()
 }
 
 /// What a person has accepted. Fails with `person_not_found`.
@@ -39,7 +40,7 @@ pub fn accept_agreement(names: [String; 4]) -> Result<Plan, Fault> {
     let [_, _, document_sha256, _] = &names;
     if !is_sha256(document_sha256) {
         let errors = vec![FieldFault::new("documentSha256", FieldCode::WrongType)];
-        return Err(Fault { errors, ..Fault::new(ErrorCode::ValidationFailed) });
+        return Err(Fault::of_fields(ErrorCode::ValidationFailed, errors));
     }
     Ok(Plan::Dated(Box::new(move |now| Ok(accept_now(names.each_ref().map(String::as_str), now)))))
 }
@@ -53,10 +54,10 @@ pub(crate) fn accept_now([person_id, agreement_id, document_sha256, locale]: [&s
         .text("document_sha256", document_sha256)
         .text("acceptance_mode", CLICKWRAP);
     let path = ["people", person_id, "agreements", agreement_id];
-    Call::write("PUT", &path, acceptance, Expected::One(RECEIPT)).about(person_id)
+    Call::write("PUT", &path, acceptance, &Expected::One(RECEIPT)).about(person_id)
 }
 
 /// Whether a text is a SHA-256 in lower-case hex.
 pub(crate) fn is_sha256(text: &str) -> bool {
-    text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
+    text.len() == 64 && all_bytes(text, |byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
 }

@@ -1,8 +1,5 @@
 //! Cards (contract: section 1.9).
 
-use portico_model::ErrorCode;
-use portico_model::netspend::Address;
-
 use super::shapes::{BRAND, CARD, VERIFICATION};
 use crate::call::Call;
 use crate::call::request::{secret_bytes, secret_object};
@@ -10,13 +7,13 @@ use crate::call::shape::Expected;
 use crate::fault::Fault;
 use crate::json::ObjectText;
 use crate::pii::Pii;
-use crate::validate::{AddressInput, Wrong, check_address, check_cvc, check_pin, write_address};
+use crate::validate::{AddressInput, Wrong, check_address, check_cvc, check_pin};
 
 /// The card brands that a person can order. Fails with `person_not_found`.
 #[must_use]
 pub fn brands(person_id: &str) -> Call {
     let question = ObjectText::new().text("person_id", person_id);
-    Call::search(&["cards", "brands", "search"], question, Expected::ListIn("brands", BRAND)).about(person_id)
+    Call::search(&["cards", "brands", "search"], question, &Expected::ListIn("brands", BRAND)).about(person_id)
 }
 
 /// Orders a card of plastic: `[account_id, person_id, brand_name]`. Fails with `brand_not_available`,
@@ -25,26 +22,29 @@ pub fn brands(person_id: &str) -> Call {
 /// # Errors
 /// `validation_failed` with the address's wrong fields.
 pub fn order_physical_card(names: [&str; 3], address: &AddressInput) -> Result<Call, Fault> {
-    let mut wrong = Wrong::default();
-    let checked = check_address(address, &mut wrong);
-    wrong.end()?;
-    Ok(order_checked(names, &checked.ok_or(ErrorCode::InternalFault)?))
+    order_with(Wrong::default(), names, address)
 }
 
-/// The same to an address that was checked.
-pub(crate) fn order_checked([account_id, person_id, brand_name]: [&str; 3], address: &Address) -> Call {
+/// The same with what is wrong already.
+pub(crate) fn order_with(
+    mut wrong: Wrong,
+    [account_id, person_id, brand_name]: [&str; 3],
+    address: &AddressInput,
+) -> Result<Call, Fault> {
+    let address = check_address(address, &mut wrong);
+    wrong.end()?;
     let order = ObjectText::new()
         .text("account_id", account_id)
         .text("person_id", person_id)
         .text("brand_name", brand_name)
-        .raw("address", &write_address(address));
-    Call::write("POST", &["cards", "physical"], order, Expected::One(CARD)).about(person_id)
+        .raw("address", &address);
+    Ok(Call::write("POST", &["cards", "physical"], order, &Expected::One(CARD)).about(person_id))
 }
 
 /// Reads a card. Fails with `card_not_found`.
 #[must_use]
 pub fn card(card_id: &str) -> Call {
-    Call::get(&["cards", card_id], Expected::One(CARD)).about_known()
+    Call::get(&["cards", card_id], &Expected::One(CARD)).about_known()
 }
 
 /// Seals the CVC and has it checked: good for 15 minutes and one PIN. Fails with `verification_failed`, which tells the
@@ -59,7 +59,7 @@ pub fn verify_card(card_id: &str, cvc: &Pii<String>) -> Result<Call, Fault> {
     wrong.end()?;
     let secret = secret_bytes(secret_object().text("verification_value", cvc.expose()));
     let body = ObjectText::new().text("type", "cvc");
-    let call = Call::write("POST", &["cards", card_id, "verifications"], body, Expected::One(VERIFICATION));
+    let call = Call::write("POST", &["cards", card_id, "verifications"], body, &Expected::One(VERIFICATION));
     Ok(call.about_known().sealing(["cvc:", card_id], secret))
 }
 
@@ -74,6 +74,6 @@ pub fn set_pin(card_id: &str, verification_id: &str, pin: &Pii<String>) -> Resul
     wrong.end()?;
     let secret = secret_bytes(secret_object().text("pin", pin.expose()));
     let body = ObjectText::new().text("verification_id", verification_id);
-    let call = Call::write("PUT", &["cards", card_id, "pin"], body, Expected::One(CARD));
+    let call = Call::write("PUT", &["cards", card_id, "pin"], body, &Expected::One(CARD));
     Ok(call.about_known().sealing(["pin:", card_id], secret))
 }

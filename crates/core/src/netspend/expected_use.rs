@@ -10,7 +10,7 @@ use crate::json::ObjectText;
 /// The expected-use questions. Empty for an account that asks none. Fails with `person_not_found`.
 #[must_use]
 pub fn expected_use(person_id: &str) -> Call {
-    Call::get(&["people", person_id, "expected_use"], Expected::ListIn("questions", QUESTION)).about(person_id)
+    Call::get(&["people", person_id, "expected_use"], &Expected::ListIn("questions", QUESTION)).about(person_id)
 }
 
 /// Answers the expected-use questions. The key is new for each logical call, and not kept over a reload: the last
@@ -20,6 +20,6 @@ pub fn answer_expected_use(person_id: &str, answers: &[Answer]) -> Call {
     let answer = |answer: &Answer| {
         ObjectText::new().text("question_id", &answer.question_id).text("option_id", &answer.option_id)
     };
-    let body = ObjectText::new().objects("answers", answers.iter().map(answer).collect());
-    Call::write("PUT", &["people", person_id, "expected_use"], body, Expected::One(ANSWERED)).about(person_id)
+    let body = ObjectText::new().objects("answers", answers.iter().map(answer));
+    Call::write("PUT", &["people", person_id, "expected_use"], body, &Expected::One(ANSWERED)).about(person_id)
 }

@@ -6,6 +6,7 @@ use portico_model::netspend::AgreementFile;
 use crate::call::Call;
 use crate::call::shape::Expected;
 use crate::client::Client;
+use crate::encoding::all_bytes;
 use crate::fault::Fault;
 use crate::ports::Platform;
 
@@ -19,8 +20,12 @@ impl<P: Platform> Client<P> {
     pub fn agreement_document(&self, files: &[AgreementFile]) -> Result<Call, Fault> {
         let file = most_readable(files).ok_or(ErrorCode::UnexpectedAnswer)?;
         let path = path_of_file(&file.url, &self.inner.config.gateway_url).ok_or(ErrorCode::UnexpectedAnswer)?;
-        let expected = Expected::Document(file.content_type.clone());
-        Ok(Call { path: path.to_owned(), accept: "text/*", expected, ..Call::sessionless("GET", &[]) })
+        let mut call = Call::sessionless("GET", &[]);
+        call.path = path.to_owned();
+        call.accept = "text/*";
+        call.expected = &Expected::Document;
+        call.media_type.clone_from(&file.content_type);
+        Ok(call)
     }
 }
 
@@ -36,7 +41,7 @@ fn path_of_file<'a>(url: &'a str, gateway_url: &str) -> Option<&'a str> {
     let path = url.strip_prefix(gateway_url).or_else(|| url.strip_prefix(gateway_path))?;
     let stays = path.starts_with("/files/")
         && !path.split('/').any(|segment| matches!(segment, "." | ".."))
-        && path.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte));
+        && all_bytes(path, |byte| byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte));
     stays.then_some(path)
 }
 

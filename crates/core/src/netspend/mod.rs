@@ -13,7 +13,7 @@ mod shapes;
 pub use accounts::{account, create_account};
 pub use agreements::{accept_agreement, accepted_agreements, agreement, search_agreements};
 pub(crate) use agreements::{accept_now, is_sha256};
-pub(crate) use cards::order_checked;
+pub(crate) use cards::order_with;
 pub use cards::{brands, card, order_physical_card, set_pin, verify_card};
 pub use expected_use::{answer_expected_use, expected_use};
 pub(crate) use people::create_checked;

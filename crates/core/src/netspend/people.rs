@@ -6,7 +6,7 @@ use super::shapes::PERSON;
 use crate::call::shape::Expected;
 use crate::call::{Call, Plan};
 use crate::json::ObjectText;
-use crate::validate::{CheckedPerson, PersonInput, check_person, write_address};
+use crate::validate::{CheckedPerson, PersonInput, check_person};
 
 /// Checks a person by the platform's calendar, seals birth date and government id, and creates the primary person of an
 /// account. A failed KYC check does not fail the call: look at the statuses. Fails with `validation_failed`, with all
@@ -20,21 +20,13 @@ pub fn create_person(account_id: &str, person: PersonInput) -> Plan {
 /// The same with a person that was checked.
 pub(crate) fn create_checked(account_id: &str, person: CheckedPerson) -> Call {
     let context = ObjectText::new().text("type", "account").text("account_id", account_id).end();
-    let body = ObjectText::new()
-        .text("first_name", &person.first_name)
-        .optional("middle_name", person.middle_name.as_deref())
-        .text("last_name", &person.last_name)
-        .text("relationship", "primary")
-        .raw("identity_context", &context)
-        .text("email", &person.email)
-        .text("phone", &person.phone)
-        .raw("address", &write_address(&person.address));
-    let call = Call::write("POST", &["people"], body, Expected::One(PERSON));
-    Call { makes: Some(SourceType::Person), ..call.sealing(["person:", account_id], person.secrets) }
+    let body = person.clear.text("relationship", "primary").raw("identity_context", &context);
+    let call = Call::write("POST", &["people"], body, &Expected::One(PERSON));
+    call.sealing(["person:", account_id], person.secrets).making(SourceType::Person)
 }
 
 /// Reads a person. Fails with `person_not_found`.
 #[must_use]
 pub fn person(person_id: &str) -> Call {
-    Call::get(&["people", person_id], Expected::One(PERSON))
+    Call::get(&["people", person_id], &Expected::One(PERSON))
 }

@@ -4,13 +4,14 @@ use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::rc::Rc;
 
-use super::kept::{self, Kept};
+use super::kept::{Kept, NAME};
+use super::load::Read;
 use super::machine::{Snapshot, StepKind};
 use super::step::{OnboardingIds, Step, StepInput};
 use crate::call::CallOptions;
+use crate::call::limit::Limited;
 use crate::call::turn::Turn;
 use crate::client::Client;
-use crate::fault::Fault;
 use crate::json::Json;
 use crate::ports::Platform;
 
@@ -24,10 +25,9 @@ pub(crate) struct Engine<P: Platform> {
     pub(crate) client: Client<P>,
     pub(crate) provided_id: String,
     pub(crate) locale: String,
-    pub(crate) kept: RefCell<Kept>,
+    pub(crate) kept: Rc<RefCell<Kept>>,
     pub(crate) snapshot: RefCell<Snapshot>,
     pub(crate) step: RefCell<Step>,
-    /// What steps show, once it was read.
     pub(crate) shown: RefCell<Shown>,
     /// The snapshot moved on, but what its step shows could not be read yet.
     pub(crate) behind: Cell<bool>,
@@ -37,11 +37,12 @@ pub(crate) struct Engine<P: Platform> {
     pub(crate) turn: Turn,
 }
 
-/// What steps show and what doesn't change within an onboarding.
+/// What steps show, once it was read.
 #[derive(Default)]
 pub(crate) struct Shown {
     pub(crate) agreements: Option<Json>,
     pub(crate) questions: Option<Json>,
+    pub(crate) brands: Option<Json>,
     pub(crate) address: Option<Json>,
 }
 
@@ -51,32 +52,32 @@ impl<P: Platform> Client<P> {
     ///
     /// # Errors
     /// `not_connected`, and those of every call.
-    pub async fn onboarding(
-        &self,
-        provided_id: &str,
-        locale: &str,
+    pub fn onboarding<'a>(
+        &'a self,
+        provided_id: &'a str,
+        locale: &'a str,
         options: CallOptions,
-    ) -> Result<Onboarding<P>, Fault> {
+    ) -> Limited<'a, Onboarding<P>> {
         let inner = &*self.inner;
-        inner
-            .within(options, async |scope| {
-                inner.session_id()?;
-                let engine = Engine {
-                    client: self.clone(),
-                    provided_id: provided_id.to_owned(),
-                    locale: locale.to_owned(),
-                    kept: RefCell::new(kept::read(&inner.platform, provided_id).await),
-                    snapshot: RefCell::default(),
-                    step: RefCell::new(Step::new(StepKind::PersonDetails)),
-                    shown: RefCell::default(),
-                    behind: Cell::new(false),
-                    unsaved: Cell::new(false),
-                    turn: Turn::default(),
-                };
-                engine.load(scope).await?;
-                Ok(Onboarding { engine: Rc::new(engine) })
-            })
-            .await
+        inner.within(options, async move |scope| {
+            inner.session_id()?;
+            inner.save().await;
+            let kept = Kept::find(&inner.read(NAME).await, provided_id);
+            let engine = Engine {
+                client: self.clone(),
+                provided_id: provided_id.to_owned(),
+                locale: locale.to_owned(),
+                kept: Rc::new(RefCell::new(kept)),
+                snapshot: RefCell::default(),
+                step: RefCell::new(Step::new(StepKind::PersonDetails)),
+                shown: RefCell::default(),
+                behind: Cell::new(false),
+                unsaved: Cell::new(false),
+                turn: Turn::default(),
+            };
+            engine.read(Read::Account, scope).await?;
+            Ok(Onboarding { engine: Rc::new(engine) })
+        })
     }
 }
 
@@ -100,39 +101,32 @@ impl<P: Platform> Onboarding<P> {
     /// `wrong_step` for another step's input; `validation_failed` with all wrong fields, before anything is sent;
     /// `agreement_declined`; `verification_failed` with the attempts that are left; and those of every call. The step
     /// then stays, and nothing is lost.
-    pub async fn submit(&self, input: StepInput, options: CallOptions) -> Result<Step, Fault> {
+    pub fn submit(&self, input: StepInput, options: CallOptions) -> Limited<'_, Step> {
         let engine = &*self.engine;
-        engine
-            .client
-            .inner
-            .within(options, async |scope| {
-                let _turn = engine.turn.take().await;
-                engine.submit(&input, scope).await
-            })
-            .await
+        engine.client.inner.within(options, async move |scope| {
+            let _turn = engine.turn.take().await;
+            engine.submit(&input, scope).await
+        })
     }
 
     /// Asks the platform where this stands: while a card is on its way, or when another tab may have gone on.
     ///
     /// # Errors
     /// Those of every call.
-    pub async fn refresh(&self, options: CallOptions) -> Result<Step, Fault> {
+    pub fn refresh(&self, options: CallOptions) -> Limited<'_, Step> {
         let engine = &*self.engine;
-        engine
-            .client
-            .inner
-            .within(options, async |scope| {
-                let _turn = engine.turn.take().await;
-                engine.refresh(scope).await
-            })
-            .await
+        engine.client.inner.within(options, async move |scope| {
+            let _turn = engine.turn.take().await;
+            engine.read(engine.first_of_refresh(), scope).await
+        })
     }
 
     /// Forgets this onboarding in this browser, so that the next one starts anew. This one is back at its first step.
     pub async fn forget(&self) {
         let engine = &*self.engine;
         let _turn = engine.turn.take().await;
-        engine.start_anew().await;
+        engine.start_anew();
+        engine.client.inner.save().await;
     }
 }
 

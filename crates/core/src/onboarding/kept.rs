@@ -3,10 +3,9 @@
 
 use super::step::OnboardingIds;
 use crate::json::{Json, ObjectText};
-use crate::ports::Store;
 
 /// The name in the store, for all onboardings of this browser.
-const NAME: &str = "onboardings";
+pub(crate) const NAME: &str = "onboardings";
 
 /// One onboarding.
 #[derive(Clone, Debug)]
@@ -30,6 +29,13 @@ impl Kept {
     /// An onboarding that made nothing yet.
     pub(crate) fn new(provided_id: &str) -> Self {
         Self { provided_id: provided_id.to_owned(), ids: OnboardingIds::default(), pending: Vec::new() }
+    }
+
+    /// The onboarding from `provided_id` among `all` that this browser keeps. What can't be read was not written by this
+    /// version: it is as good as nothing.
+    pub(crate) fn find(all: &Json, provided_id: &str) -> Self {
+        let kept = all.list(NAME).iter().find(|kept| kept.text("provided_id") == Some(provided_id));
+        kept.and_then(|kept| Self::read(kept, provided_id)).unwrap_or_else(|| Self::new(provided_id))
     }
 
     /// What was made so far.
@@ -60,55 +66,41 @@ impl Kept {
         self.pending.retain(|pending| pending.write != write);
     }
 
-    fn read(kept: &Json) -> Option<Self> {
+    fn read(kept: &Json, provided_id: &str) -> Option<Self> {
         let member = |name| kept.text(name).map(ToOwned::to_owned);
         let ids = OnboardingIds {
             account_id: member("account_id"),
             person_id: member("person_id"),
             card_id: member("card_id"),
         };
-        let pending = kept.list("pending").iter().map(|pending| {
-            Some(Pending { write: pending.text("write")?.to_owned(), key: pending.text("key")?.to_owned() })
-        });
-        Some(Self { provided_id: member("provided_id")?, ids, pending: pending.collect::<Option<_>>()? })
+        let mut pending = Vec::new();
+        for write in kept.list("pending") {
+            pending.push(Pending { write: write.text("write")?.to_owned(), key: write.text("key")?.to_owned() });
+        }
+        Some(Self { provided_id: provided_id.to_owned(), ids, pending })
     }
 
-    fn write(&self) -> ObjectText {
+    fn write(&self) -> Option<Json> {
         let pending = |pending: &Pending| ObjectText::new().text("write", &pending.write).text("key", &pending.key);
-        ObjectText::new()
+        let text = ObjectText::new()
             .text("provided_id", &self.provided_id)
             .optional("account_id", self.ids.account_id.as_deref())
             .optional("person_id", self.ids.person_id.as_deref())
             .optional("card_id", self.ids.card_id.as_deref())
-            .objects("pending", self.pending.iter().map(pending).collect())
+            .objects("pending", self.pending.iter().map(pending))
+            .end();
+        Json::parse(text.as_bytes())
     }
-}
 
-/// What is kept of the onboarding from `provided_id`.
-pub(crate) async fn read<S: Store>(store: &S, provided_id: &str) -> Kept {
-    let mut all = read_all(store).await;
-    match all.iter().position(|kept| kept.provided_id == provided_id) {
-        Some(place) => all.swap_remove(place),
-        None => Kept::new(provided_id),
+    /// The text to keep: this onboarding beside the others among `all`.
+    pub(crate) fn write_beside(&self, all: &Json) -> String {
+        let mut kept = Vec::new();
+        for other in all.list(NAME) {
+            if other.text("provided_id") != Some(&self.provided_id) {
+                kept.push(other.clone());
+            }
+        }
+        kept.extend(self.write());
+        ObjectText::new().value(NAME, &Json::List(kept)).end()
     }
-}
-
-/// Keeps `kept` beside the others.
-pub(crate) async fn write<S: Store>(store: &S, kept: &Kept) {
-    let mut all = read_all(store).await;
-    all.retain(|other| other.provided_id != kept.provided_id);
-    all.push(kept.clone());
-    store.write(NAME, &ObjectText::new().objects(NAME, all.iter().map(Kept::write).collect()).end()).await;
-}
-
-/// Forgets every onboarding of this browser.
-pub(crate) async fn forget_all<S: Store>(store: &S) {
-    store.remove(NAME).await;
-}
-
-/// What can't be read was not written by this version: it is as good as nothing.
-async fn read_all<S: Store>(store: &S) -> Vec<Kept> {
-    let text = store.read(NAME).await.unwrap_or_default();
-    let all = Json::parse(text.as_bytes()).unwrap_or_default();
-    all.list(NAME).iter().map(Kept::read).collect::<Option<_>>().unwrap_or_default()
 }

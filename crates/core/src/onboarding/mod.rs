@@ -1,5 +1,6 @@
 //! The guided way: the next step from anywhere, computed from the platform's answers alone.
 
+mod answers;
 mod handle;
 mod kept;
 mod load;
@@ -9,6 +10,6 @@ mod submit;
 mod writes;
 
 pub use handle::Onboarding;
-pub(crate) use kept::forget_all;
+pub(crate) use kept::{Kept, NAME};
 pub use machine::StepKind;
 pub use step::{DeclineReason, OnboardingIds, ShownAgreement, Step, StepInput};

@@ -1,21 +1,17 @@
 //! Doing what a step asks for.
 
-use portico_model::netspend::Answer;
-use portico_model::{ErrorCode, FieldCode};
+use portico_model::ErrorCode;
 
 use super::handle::Engine;
-use super::load::card_id;
-use super::machine::StepKind;
-use super::step::{OnboardingIds, ShownAgreement, Step, StepInput};
+use super::load::Read;
+use super::machine::{StepKind, next_step};
+use super::step::{Step, StepInput};
+use super::writes::Done;
+use crate::call::Now;
 use crate::call::limit::Scope;
 use crate::fault::Fault;
-use crate::json::Json;
-use crate::netspend::{self, accept_now, create_checked, is_sha256, order_checked};
-use crate::pii::Pii;
 use crate::ports::Platform;
-use crate::validate::{
-    AddressInput, PersonInput, Wrong, check_address, check_answers, check_cvc, check_person, check_pin,
-};
+use crate::session::Source;
 
 impl<P: Platform> Engine<P> {
     /// Does what the current step asks for, and gives the next one.
@@ -25,159 +21,67 @@ impl<P: Platform> Engine<P> {
         if !fits(&before, input) {
             return Err(ErrorCode::WrongStep.into());
         }
-        if self.behind.get() {
-            // The last submit took effect, and what follows could not be read. If this is the same once more, it is done.
-            before = self.load(scope).await?;
-            if !fits(&before, input) {
-                return Ok(before);
-            }
-        }
+        let mut failed: Option<Failed> = None;
         let mut again = true;
         loop {
-            let ids = self.kept.borrow().ids();
-            let fault = match self.write(&before, input, scope).await {
-                Ok(()) => return self.settle(scope).await,
-                Err(fault) => fault,
-            };
-            if !may_be_elsewhere(&fault) {
-                return Err(fault);
-            }
-            // Another tab, or an earlier try whose answer was lost, may have gone on; or the platform knows this
+            // The last submit took effect, and what follows could not be read: if this is the same once more, it is done.
+            // Or another tab, or an earlier try whose answer was lost, may have gone on; or the platform knows this
             // browser no more. Its state decides.
-            let now = self.load(scope).await?;
-            if !fits(&now, input) {
-                return Ok(now);
+            if failed.is_some() || self.behind.get() {
+                before = self.read(Read::Account, scope).await?;
+                if !fits(&before, input) {
+                    return Ok(before);
+                }
             }
-            let started_anew = ids.account_id.is_some() && self.kept.borrow().ids().account_id.is_none();
-            let was_of_another_try =
-                fault.is(ErrorCode::IdempotencyKeyReused) || fault.is(ErrorCode::InvalidVerification);
-            if !again || !(started_anew || was_of_another_try) {
-                return Err(fault);
+            let has_account = self.kept.borrow().ids().account_id.is_some();
+            if let Some(Failed { fault, had_account }) = failed {
+                let was_of_another_try =
+                    fault.is(ErrorCode::IdempotencyKeyReused) || fault.is(ErrorCode::InvalidVerification);
+                let started_anew = had_account && !has_account;
+                if !again || !(started_anew || was_of_another_try) {
+                    return Err(fault);
+                }
+                again = false;
             }
-            again = false;
-            before = now;
+            match self.write(&before, input, scope).await {
+                Ok(()) => return self.read(Read::Shown, scope).await,
+                Err(fault) if may_be_elsewhere(&fault) => failed = Some(Failed { fault, had_account: has_account }),
+                Err(fault) => return Err(fault),
+            }
         }
     }
 
+    /// Makes the writes of a step, one after the other.
     async fn write(&self, step: &Step, input: &StepInput, scope: &Scope) -> Result<(), Fault> {
-        match input {
-            StepInput::PersonDetails(person) => self.create_person(person, scope).await,
-            StepInput::AcceptAgreements { accepted: false, .. } => Err(ErrorCode::AgreementDeclined.into()),
-            StepInput::AcceptAgreements { agreements, .. } => {
-                self.accept(step.shows.list("agreements"), agreements, scope).await
+        let inner = &self.client.inner;
+        let now = match input {
+            StepInput::PersonDetails(_) | StepInput::AcceptAgreements { accepted: true, .. } => {
+                inner.dated(scope).await?
             }
-            StepInput::ExpectedUse { answers } => self.answer(step.shows.list("questions"), answers, scope).await,
-            StepInput::OrderCard { brand_name, address } => {
-                self.order(step.shows.list("brands"), brand_name, address, scope).await
-            }
-            StepInput::ActivateCard { cvc, pin } => {
-                let card_id = card_id(&step.shows).ok_or(ErrorCode::WrongStep)?;
-                self.activate(&card_id, cvc, pin, scope).await
-            }
-        }
-    }
-
-    async fn create_person(&self, input: &PersonInput, scope: &Scope) -> Result<(), Fault> {
-        let checked = check_person(input, self.client.inner.dated(scope).await?.today())?;
-        let known = self.kept.borrow().ids().account_id;
-        let account_id = match known {
-            Some(account_id) => account_id,
-            None => {
-                let account = self.once("account", netspend::create_account(&self.provided_id), scope).await?;
-                self.take_account(&account).await;
-                needed_id(&account)?
-            }
+            _ => Now::default(),
         };
-        let write = ["person:", &account_id].concat();
-        let person = self.once(&write, create_checked(&account_id, checked), scope).await?;
-        self.take_person(&person).await;
+        let mut done = Done::default();
+        while let Some(mut write) = self.next_write(step, input, now, &done)? {
+            self.begin(&mut write, scope)?;
+            let result = inner.call(write.call, scope).await;
+            self.end(write.once.as_deref(), result.as_ref().err());
+            done.take(self.take_write(write.made, result?.json));
+        }
         // The person is made, whatever becomes of the session: a later call moves it, if this one fails.
-        self.behind.set(true);
-        self.move_to_person(&needed_id(&person)?, scope).await
-    }
-
-    async fn accept(&self, offered: &[Json], shown: &[ShownAgreement], scope: &Scope) -> Result<(), Fault> {
-        let mut wrong = Wrong::default();
-        for (place, agreement) in shown.iter().enumerate() {
-            let field = |name: &str| ["agreements.", &place.to_string(), ".", name].concat();
-            if !offered.iter().any(|offer| offer.text("id") == Some(&agreement.id)) {
-                wrong.note(&field("id"), FieldCode::OptionUnknown);
+        let is_declined = matches!(next_step(&self.snapshot.borrow()), StepKind::Declined(_));
+        match input {
+            StepInput::PersonDetails(_) if !is_declined => {
+                inner.move_to(Source::person(&self.person_id()?), scope).await
             }
-            if !is_sha256(&agreement.document_sha256) {
-                wrong.note(&field("documentSha256"), FieldCode::WrongType);
-            }
+            _ => Ok(()),
         }
-        if shown.is_empty() {
-            wrong.note("agreements", FieldCode::Required);
-        }
-        wrong.end()?;
-        let person_id = self.person_id()?;
-        // The device's clock is nobody's witness.
-        let now = self.client.inner.dated(scope).await?;
-        for agreement in shown {
-            let is_open = |offer: &Json| {
-                offer.text("id") == Some(&agreement.id) && offer.get("accepted") == Some(&Json::Flag(false))
-            };
-            if offered.iter().any(is_open) {
-                let names = [person_id.as_str(), &agreement.id, &agreement.document_sha256, &self.locale];
-                let receipt = self.ask(accept_now(names, now), scope).await?;
-                self.take_progress(&receipt);
-                // Should the next one fail, this one stays accepted.
-                self.behind.set(true);
-            }
-        }
-        Ok(())
-    }
-
-    async fn answer(&self, questions: &[Json], answers: &[Answer], scope: &Scope) -> Result<(), Fault> {
-        check_answers(questions, answers)?;
-        let after = self.ask(netspend::answer_expected_use(&self.person_id()?, answers), scope).await?;
-        self.take_progress(&after);
-        Ok(())
-    }
-
-    async fn order(
-        &self,
-        brands: &[Json],
-        brand_name: &str,
-        address: &AddressInput,
-        scope: &Scope,
-    ) -> Result<(), Fault> {
-        let mut wrong = Wrong::default();
-        if !brands.iter().any(|brand| brand.text("brand_name") == Some(brand_name)) {
-            wrong.note("brandName", FieldCode::OptionUnknown);
-        }
-        let address = check_address(address, &mut wrong);
-        wrong.end()?;
-        let address = address.ok_or(ErrorCode::InternalFault)?;
-        let OnboardingIds { account_id: Some(account_id), person_id: Some(person_id), .. } = self.kept.borrow().ids()
-        else {
-            return Err(ErrorCode::WrongStep.into());
-        };
-        let names = [account_id.as_str(), &person_id, brand_name];
-        let card = self.once(&["card:", &account_id].concat(), order_checked(names, &address), scope).await?;
-        self.take_card(card).await;
-        Ok(())
-    }
-
-    async fn activate(&self, card_id: &str, cvc: &Pii<String>, pin: &Pii<String>, scope: &Scope) -> Result<(), Fault> {
-        let mut wrong = Wrong::default();
-        // Exposed to be checked; both leave sealed.
-        wrong.take("cvc", check_cvc(cvc.expose()));
-        wrong.take("pin", check_pin(pin.expose()));
-        wrong.end()?;
-        let person_id = self.person_id()?;
-        let verify = netspend::verify_card(card_id, cvc)?.about(&person_id);
-        let verification = self.once(&["verification:", card_id].concat(), verify, scope).await?;
-        let set_pin = netspend::set_pin(card_id, &needed_id(&verification)?, pin)?.about(&person_id);
-        let card = self.once(&["pin:", card_id].concat(), set_pin, scope).await?;
-        self.take_card(card).await;
-        Ok(())
     }
 }
 
-fn needed_id(answer: &Json) -> Result<String, Fault> {
-    answer.text("id").map(ToOwned::to_owned).ok_or_else(|| ErrorCode::UnexpectedAnswer.into())
+/// A try that failed although its step was right.
+struct Failed {
+    fault: Fault,
+    had_account: bool,
 }
 
 /// Whether an input is what a step asks for.

@@ -2,26 +2,18 @@
 
 use ring::agreement::{EphemeralPrivateKey, UnparsedPublicKey, X25519, agree_ephemeral};
 use ring::rand::SystemRandom;
-use zeroize::Zeroizing;
 
 use super::concat_kdf::derive_content_key;
+use super::content_key::ContentKey;
 
-/// What one agreement gives.
-pub(crate) struct Agreed {
-    /// Our public key: `epk`.
-    pub(crate) epk: [u8; 32],
-    /// The key for the content.
-    pub(crate) content_key: Zeroizing<[u8; 32]>,
-}
-
-/// Agrees with `peer`. `None` when there is no randomness, or when `peer` is a point of low order: the secret would be
-/// all zeros (RFC 7748 section 6.1), and known to everybody.
-pub(crate) fn agree(peer: &[u8; 32], enc: &str) -> Option<Agreed> {
+/// Our public key, `epk`, and the key for the content. `None` when there is no randomness, or when `peer` is a point of
+/// low order: the secret would be all zeros (RFC 7748 section 6.1), and known to everybody.
+pub(crate) fn agree(peer: &[u8; 32], enc: &str) -> Option<([u8; 32], ContentKey)> {
     let ours = EphemeralPrivateKey::generate(&X25519, &SystemRandom::new()).ok()?;
     let epk = ours.compute_public_key().ok()?.as_ref().try_into().ok()?;
-    let content_key =
-        agree_ephemeral(ours, &UnparsedPublicKey::new(&X25519, peer), |secret| derive_content_key(secret, enc)).ok()?;
-    Some(Agreed { epk, content_key })
+    let peer = UnparsedPublicKey::new(&X25519, peer);
+    let content_key = agree_ephemeral(ours, &peer, |secret| derive_content_key(secret, enc)).ok()??;
+    Some((epk, content_key))
 }
 
 #[cfg(test)]
@@ -63,7 +55,7 @@ mod tests {
     fn never_uses_a_key_twice() {
         let peer = point(9, 0, 0);
         let (first, second) = (agree(&peer, "A256GCM").unwrap(), agree(&peer, "A256GCM").unwrap());
-        assert_ne!(first.epk, second.epk);
-        assert_ne!(first.content_key, second.content_key);
+        assert_ne!(first.0, second.0);
+        assert_ne!(first.1.bytes(), second.1.bytes());
     }
 }

@@ -1,14 +1,16 @@
 //! Concat KDF with SHA-256 (NIST SP 800-56A section 5.8.1), as RFC 7518 section 4.6.2 fills it in.
 
-use ring::digest::{Context, SHA256};
-use zeroize::Zeroizing;
+use ring::digest::{Context, Digest, SHA256};
+
+use super::content_key::ContentKey;
 
 /// Derives the content key for direct key agreement, with empty party infos. One round gives the 256 bits.
-pub(crate) fn derive_content_key(shared_secret: &[u8], enc: &str) -> Zeroizing<[u8; 32]> {
-    derive(shared_secret, enc, "", "", 256)
+pub(crate) fn derive_content_key(shared_secret: &[u8], enc: &str) -> Option<ContentKey> {
+    ContentKey::from_slice(derive(shared_secret, enc, "", "", 256).as_ref())
 }
 
-fn derive(shared_secret: &[u8], algorithm: &str, apu: &str, apv: &str, bits: u32) -> Zeroizing<[u8; 32]> {
+/// The same with every input given.
+pub(crate) fn derive(shared_secret: &[u8], algorithm: &str, apu: &str, apv: &str, bits: u32) -> Digest {
     let mut hash = Context::new(&SHA256);
     hash.update(&1u32.to_be_bytes());
     hash.update(shared_secret);
@@ -17,9 +19,7 @@ fn derive(shared_secret: &[u8], algorithm: &str, apu: &str, apv: &str, bits: u32
         hash.update(part.as_bytes());
     }
     hash.update(&bits.to_be_bytes());
-    let mut key = Zeroizing::new([0; 32]);
-    key.copy_from_slice(hash.finish().as_ref());
-    key
+    hash.finish()
 }
 
 #[cfg(test)]
@@ -34,6 +34,6 @@ mod tests {
             106, 72, 246, 218, 167, 121, 140, 254, 144, 196,
         ];
         let key = derive(&shared, "A128GCM", "Alice", "Bob", 128);
-        assert_eq!(base64url(&key[..16]), "VqqN6vgjbSBcIijNcacQGg");
+        assert_eq!(base64url(&key.as_ref()[..16]), "VqqN6vgjbSBcIijNcacQGg");
     }
 }

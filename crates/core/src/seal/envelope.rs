@@ -1,11 +1,10 @@
 //! JWE in compact form (RFC 7516 section 7.1), with the headers of the contract's section 3.1.
 
 use portico_model::ErrorCode;
-use zeroize::Zeroize;
+use zeroize::Zeroizing;
 
 use super::aes_gcm;
-use super::agreement::agree;
-use super::key_set::PlatformKey;
+use super::stack::clear_stack;
 use crate::encoding::{array_from_base64url, base64url, from_base64url};
 use crate::fault::Fault;
 use crate::json::{Json, ObjectText};
@@ -27,43 +26,59 @@ pub(crate) struct Binding<'a> {
     pub(crate) iv: [u8; 12],
 }
 
-/// Seals `plaintext` to the platform.
+/// The protected header of a value for the platform.
+pub(crate) struct Header<'a> {
+    /// `ECDH-ES` or `RSA-OAEP-256`.
+    pub(crate) alg: &'static str,
+    /// The platform's key.
+    pub(crate) kid: &'a str,
+    /// Our ephemeral public key as JWK text. Absent for RSA.
+    pub(crate) epk: Option<&'a str>,
+    /// The rest.
+    pub(crate) binding: &'a Binding<'a>,
+}
+
+impl Header<'_> {
+    /// The header as it stands in the compact form.
+    pub(crate) fn write(&self) -> String {
+        let mut header = ObjectText::with_room(512).text("alg", self.alg).text("enc", A256GCM).text("kid", self.kid);
+        if let Some(epk) = self.epk {
+            header = header.raw("epk", epk);
+        }
+        let header = header
+            .whole("iat", self.binding.iat)
+            .text("jti", self.binding.jti)
+            .optional("sid", self.binding.sid)
+            .text("use", self.binding.use_)
+            .end();
+        base64url(header.as_bytes())
+    }
+}
+
+/// Encrypts in this crate: ciphertext and tag.
 ///
 /// # Errors
-/// `no_usable_key` when the platform's key is no point that can be agreed with.
-pub(crate) fn seal(to: &PlatformKey, binding: &Binding<'_>, plaintext: &[u8]) -> Result<String, Fault> {
-    let sealed = seal_on_this_stack(to, binding, plaintext);
+/// `internal_fault`, which never happens for what fits in memory.
+pub(crate) fn encrypt(key: &[u8; 32], iv: [u8; 12], protected: &str, plaintext: &[u8]) -> Result<Vec<u8>, Fault> {
+    let sealed = encrypt_on_this_stack(key, iv, protected, plaintext);
     clear_stack();
-    sealed
+    sealed.ok_or_else(|| ErrorCode::InternalFault.into())
 }
 
-fn seal_on_this_stack(to: &PlatformKey, binding: &Binding<'_>, plaintext: &[u8]) -> Result<String, Fault> {
-    let agreed = agree(&to.public, A256GCM).ok_or(ErrorCode::NoUsableKey)?;
-    let epk = ObjectText::new().text("kty", "OKP").text("crv", "X25519").text("x", &base64url(&agreed.epk)).end();
-    let header = ObjectText::with_room(512)
-        .text("alg", "ECDH-ES")
-        .text("enc", A256GCM)
-        .text("kid", &to.kid)
-        .raw("epk", &epk)
-        .whole("iat", binding.iat)
-        .text("jti", binding.jti)
-        .optional("sid", binding.sid)
-        .text("use", binding.use_)
-        .end();
-    let protected = base64url(header.as_bytes());
-    // Encrypted in place: the copy of the plaintext is overwritten by the ciphertext.
-    let mut buffer = plaintext.to_vec();
-    let tag = aes_gcm::encrypt(&agreed.content_key, binding.iv, protected.as_bytes(), &mut buffer)
-        .ok_or(ErrorCode::InternalFault)?;
-    Ok([&protected, ".", "", ".", &base64url(&binding.iv), ".", &base64url(&buffer), ".", &base64url(&tag)].concat())
-}
-
-/// Wasm's stack is memory like any other, and the cipher leaves plaintext of its last block there (measured). So the
-/// part that sealing may have used is overwritten.
 #[inline(never)]
-fn clear_stack() {
-    let mut used = [0u8; 16 * 1024];
-    used.zeroize();
+fn encrypt_on_this_stack(key: &[u8; 32], iv: [u8; 12], protected: &str, plaintext: &[u8]) -> Option<Vec<u8>> {
+    // Encrypted in place, with room for the tag: the one copy of the plaintext is overwritten by the ciphertext.
+    let mut buffer = Zeroizing::new(Vec::with_capacity(plaintext.len() + 16));
+    buffer.extend_from_slice(plaintext);
+    let tag = aes_gcm::encrypt(key, iv, protected.as_bytes(), &mut buffer)?;
+    buffer.extend_from_slice(&tag);
+    Some(std::mem::take(&mut *buffer))
+}
+
+/// The compact form of its parts; `sealed` is ciphertext and tag.
+pub(crate) fn join(protected: &str, encrypted_key: &str, iv: &[u8; 12], sealed: &[u8]) -> String {
+    let (ciphertext, tag) = sealed.split_at_checked(sealed.len().saturating_sub(16)).unwrap_or_default();
+    [protected, encrypted_key, &base64url(iv), &base64url(ciphertext), &base64url(tag)].join(".")
 }
 
 /// What a value from the platform has to be bound to.
@@ -109,10 +124,10 @@ pub(crate) fn check(sealed: &str, expected: &Expected<'_>) -> Option<Unopened> {
         && is("enc", A256GCM)
         && is("kid", expected.kid)
         && is("use", expected.use_)
-        && expected.sid.map_or_else(|| header.get("sid").is_none(), |sid| is("sid", sid))
+        && expected.sid.map_or_else(|| !header.has("sid"), |sid| is("sid", sid))
         && iat.checked_sub(expected.now).is_some_and(|off| off.abs() <= IAT_WINDOW)
-        && header.get("crit").is_none()
-        && header.get("zip").is_none();
+        && !header.has("crit")
+        && !header.has("zip");
     if !fits {
         return None;
     }
@@ -177,6 +192,8 @@ mod tests {
             ("1795238229", "1795238229.5"),
             (r#""alg":"dir""#, r#""alg":"dir","crit":["x"]"#),
             (r#""alg":"dir""#, r#""alg":"dir","zip":"DEF""#),
+            (r#""alg":"dir""#, r#""alg":"dir","crit":null"#),
+            (r#""alg":"dir""#, r#""alg":"dir","zip":null"#),
             (r#""alg":"dir""#, r#""alg":"dir","alg":"dir""#),
         ] {
             assert!(!opens(&sealed(&header(change))), "{change:?}");

@@ -8,18 +8,18 @@ use crate::fault::Fault;
 use crate::json::{Json, ObjectText};
 use crate::ports::DeviceKeys;
 
-/// Signs `payload` by the device's key, whose public half goes into the header.
+/// Signs `payload` by the device's key, whose public half goes into the header. A payload may hold a key: what is made of
+/// it on the way is wiped, also where nobody waits for the signature any more.
 pub(crate) async fn sign<D: DeviceKeys>(
     keys: &D,
     typ: &str,
     public_key: &Jwk,
     payload: &[u8],
-) -> Result<String, Fault> {
+) -> Result<Zeroizing<String>, Fault> {
     let header = base64url(write_header(typ, public_key).as_bytes());
-    // A payload may hold a key. What is made of it on the way is wiped, and the token has room for its signature, so
-    // that growing leaves no copy behind.
     let payload = Zeroizing::new(base64url(payload));
-    let mut token = String::with_capacity(header.len() + payload.len() + 128);
+    // With room for the signature, so that growing leaves no copy behind.
+    let mut token = Zeroizing::new(String::with_capacity(header.len() + payload.len() + 128));
     for part in [header.as_str(), ".", payload.as_str()] {
         token.push_str(part);
     }

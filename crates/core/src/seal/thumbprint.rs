@@ -14,6 +14,23 @@ mod tests {
     use super::*;
 
     #[test]
+    fn hashes_the_key_of_rfc_7638_section_3_1() {
+        let n = "0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_BJECPebWKRXjB\
+            ZCiFV4n3oknjhMstn64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-65YGjQR0_FDW2QvzqY368QQMicAtaSqzs8\
+            KJZgnYb9c7d0zgdAZHzu6qMQvRL5hajrn1n91CbOpbISD08qNLyrdkt-bFTWhAI4vMQFh6WeZu0fM4lFd2NcRwr3XPksINHaQ-G_\
+            xBniIqbw0Ls1jF44-csFCur-kEgU8awapJzKnqDKgw";
+        let key = Jwk {
+            kty: "RSA".into(),
+            n: Some(n.into()),
+            e: Some("AQAB".into()),
+            alg: Some("RS256".into()),
+            kid: Some("2011-04-29".into()),
+            ..Jwk::default()
+        };
+        assert_eq!(thumbprint(&key).unwrap(), "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs");
+    }
+
+    #[test]
     fn hashes_the_key_of_rfc_8037_appendix_a_3() {
         let key = Jwk {
             kty: "OKP".into(),

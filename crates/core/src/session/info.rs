@@ -5,6 +5,7 @@ use portico_model::id::SessionId;
 use portico_model::netspend::SourceType;
 
 use crate::fault::{Fault, FaultCode};
+use crate::json::{Json, ObjectText};
 
 /// An open session, as the page learns of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +24,8 @@ pub(crate) struct OpenSession<K> {
     pub(crate) key: K,
     pub(crate) expires_at: String,
     pub(crate) resumed: bool,
+    /// Whether the page's own server opened it: then nothing is sent from here.
+    pub(crate) local: bool,
     /// What it belongs to; `None` while it is anonymous.
     pub(crate) source: Option<Source>,
 }
@@ -32,6 +35,24 @@ pub(crate) struct OpenSession<K> {
 pub(crate) struct Source {
     pub(crate) kind: SourceType,
     pub(crate) id: String,
+}
+
+impl Source {
+    /// A person.
+    pub(crate) fn person(id: &str) -> Self {
+        Self { kind: SourceType::Person, id: id.to_owned() }
+    }
+
+    /// Writes it into an object.
+    pub(crate) fn write(&self, object: ObjectText) -> ObjectText {
+        object.text("source_type", self.kind.word()).text("source_id", &self.id)
+    }
+
+    /// What an object names as a session's source.
+    pub(crate) fn read(of: &Json) -> Option<Self> {
+        let kind = of.text("source_type").and_then(SourceType::from_word)?;
+        Some(Self { kind, id: of.text("source_id")?.to_owned() })
+    }
 }
 
 impl<K> OpenSession<K> {

@@ -26,15 +26,19 @@ impl<P: Platform> Inner<P> {
         // The time is only as good as who tells it, but it can do no more than make our values stale.
         self.clock.set(Some(PlatformClock::set(&self.platform, now_ms)));
         let key = open_key_set(&self.platform, jwks_jws, &self.config.platform_key).await?;
-        *self.platform_key.borrow_mut() = Some(key);
+        self.seal_to(key).await?;
         Ok(nonce.to_owned())
     }
 
     /// Makes sure that there is a clock that can be trusted and, when `keys` are needed, a key set. Asks the platform
-    /// only when something is missing, or when the device slept.
-    pub(crate) async fn freshen(&self, keys: bool, scope: &Scope) -> Result<(), Fault> {
-        let stale = self.clock.get().is_some_and(|clock| clock.is_stale(&self.platform));
-        if stale || (keys && (self.platform_key.borrow().is_none() || self.clock.get().is_none())) {
+    /// only when something is missing, when the device slept, or when they are needed `anew`; never where the page's own
+    /// server asks for it.
+    pub(crate) async fn freshen(&self, keys: bool, anew: bool, scope: &Scope) -> Result<(), Fault> {
+        if self.is_local() {
+            return Ok(());
+        }
+        let stale = anew || self.clock.get().is_some_and(|clock| clock.is_stale(&self.platform));
+        if stale || (keys && (self.recipient.borrow().is_none() || self.clock.get().is_none())) {
             self.init(scope).await?;
         }
         Ok(())

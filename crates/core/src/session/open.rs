@@ -1,49 +1,32 @@
 //! Opening a session: key set and nonce, device statement, grant (contract: sections 1.4 and 3.2).
 
 use portico_model::ErrorCode;
-use portico_model::id::SessionId;
-use zeroize::Zeroizing;
 
 use super::info::{OpenSession, Source};
 use crate::call::limit::Scope;
 use crate::call::problem::{needed, read, unexpected};
 use crate::call::{Call, next_wait_for};
 use crate::client::Inner;
-use crate::device::{Statement, write_statement};
-use crate::encoding::array_from_base64url;
 use crate::fault::Fault;
-use crate::json::{Json, ObjectText};
-use crate::pii::Pii;
+use crate::json::ObjectText;
 use crate::ports::{HttpResponse, Platform, SessionKeys};
-use crate::seal::envelope::{Expected, check};
-use crate::seal::thumbprint::thumbprint;
+use crate::seal::content_key::ContentKey;
 
 type Opened<P> = OpenSession<<P as SessionKeys>::Key>;
 
 impl<P: Platform> Inner<P> {
     /// Opens a new session, as what the last one was. When the platform or the gateway no longer knows that account or
-    /// person for this browser, an anonymous one.
+    /// person for this browser, an anonymous one. Every try is a new statement over a new nonce: a lost answer can't be
+    /// asked for again, and a nonce that is stale is met once by a fresh one.
     pub(crate) async fn open_session(&self, scope: &Scope) -> Result<Opened<P>, Fault> {
-        let source = self.source.borrow().clone();
-        match self.open_as(source.as_ref(), scope).await {
-            Err(fault) if source.is_some() && is_about_the_source(&fault) => {}
-            other => return other,
-        }
-        *self.source.borrow_mut() = None;
-        self.open_as(None, scope).await
-    }
-
-    /// Opens a session. Every try is a new statement over a new nonce: a lost answer can't be asked for again, and a
-    /// nonce that is stale is met once by a fresh one.
-    async fn open_as(&self, source: Option<&Source>, scope: &Scope) -> Result<Opened<P>, Fault> {
         let (mut attempt, mut again) = (0, true);
         loop {
             attempt += 1;
             let nonce = self.init(scope).await?;
-            let mut reply_key = Zeroizing::new([0; 32]);
-            self.platform.fill(&mut *reply_key)?;
-            let call = self.statement_call(&nonce, &reply_key, source).await?;
-            let body = self.write_body(&call, None)?;
+            let source = self.source.borrow().clone();
+            let reply_key = ContentKey::generate(&self.platform)?;
+            let call = self.statement_call(&nonce, &reply_key, source.as_ref()).await?;
+            let body = self.write_body(&call, None).await?;
             let failed = match self.exchange(&call, body, None, attempt, scope).await {
                 Ok(response) => return self.take_grant(&response, &reply_key, source).await,
                 Err(failed) => failed,
@@ -52,64 +35,51 @@ impl<P: Platform> Inner<P> {
                 failed.fault.is(ErrorCode::DeviceNotAuthentic) && failed.fault.reason.as_deref() == Some("stale_nonce");
             if again && (stale || failed.prove_again || failed.fault.is(ErrorCode::Unsealable)) {
                 again = false;
-                continue;
-            }
-            let Some(wait) = next_wait_for(self, &failed, attempt, true, scope)? else {
+            } else if source.is_some() && is_about_the_source(&failed.fault) {
+                *self.source.borrow_mut() = None;
+                (attempt, again) = (0, true);
+            } else if let Some(wait) = next_wait_for(self, &failed, attempt, true, scope)? {
+                self.platform.sleep(wait).await;
+            } else {
                 return Err(failed.fault);
-            };
-            self.platform.sleep(wait).await;
+            }
         }
     }
 
-    async fn statement_call(&self, nonce: &str, reply_key: &[u8; 32], source: Option<&Source>) -> Result<Call, Fault> {
+    async fn statement_call(
+        &self,
+        nonce: &str,
+        reply_key: &ContentKey,
+        source: Option<&Source>,
+    ) -> Result<Call, Fault> {
         let device = self.device.borrow().clone().ok_or(ErrorCode::NotConnected)?;
-        let statement = Statement {
-            sdk_id: &self.config.sdk_id,
-            aud: &self.config.platform_key,
-            origin: &self.config.origin,
-            nonce,
-            iat: self.now_seconds(),
-            reply_key,
-            device: &device,
-        };
-        let signed = write_statement(&self.platform, &*self.device_key().await?, &statement).await?;
+        let statement = self.statement(&device, Some(nonce), reply_key).await?;
         let mut body = ObjectText::new();
         if let Some(source) = source {
-            body = body.text("source_type", source.kind.word()).text("source_id", &source.id);
+            body = source.write(body);
         }
-        let mut call = Call { repeatable: false, ..Call::sessionless("POST", &["sessions"]) };
+        let mut call = Call::sessionless("POST", &["sessions"]);
+        call.repeatable = false;
         call.body.clear = Some(body);
-        Ok(call.sealing(["device", ""], Pii::new(signed.as_bytes().to_vec())))
+        Ok(call.sealing(["device", ""], statement))
     }
 
     /// Opens the grant under the reply key and takes the session key in.
     async fn take_grant(
         &self,
         response: &HttpResponse,
-        reply_key: &[u8; 32],
-        source: Option<&Source>,
+        reply_key: &ContentKey,
+        source: Option<Source>,
     ) -> Result<Opened<P>, Fault> {
         let session = read(response)?;
         let (id, sealed) = (needed(&session, "id", response)?, needed(&session, "encrypted_data", response)?);
-        let expected = Expected { kid: "reply", use_: "session", sid: None, now: self.now_seconds() };
-        let unopened = check(sealed, &expected).ok_or_else(|| unexpected(response))?;
-        let key = self.platform.import(reply_key).await?;
-        let opened = self.platform.open(&key, &unopened.iv, unopened.aad.as_bytes(), &unopened.ciphertext).await;
-        let grant = Zeroizing::new(opened.map_err(|_| unexpected(response))?);
-        let grant = Zeroizing::new(Json::parse(&grant).ok_or_else(|| unexpected(response))?);
-        let ours = thumbprint(&*self.device_key().await?);
-        let raw = grant.get("session_key").and_then(|key| key.text("k")).and_then(array_from_base64url);
-        let raw = raw.map(Zeroizing::new).ok_or_else(|| unexpected(response))?;
-        if grant.text("session_id") != Some(id) || session.text("device_jkt") != ours.as_deref() || ours.is_none() {
+        let grant = self.open_grant(sealed, reply_key).await.map_err(|_| unexpected(response))?;
+        let ours = self.own_thumbprint();
+        if grant.id.as_str() != id || session.text("device_jkt") != ours.as_deref() || ours.is_none() {
             return Err(unexpected(response));
         }
-        Ok(OpenSession {
-            id: SessionId(id.to_owned()),
-            key: self.platform.import(&raw).await?,
-            expires_at: needed(&session, "expires_at", response)?.to_owned(),
-            resumed: false,
-            source: source.cloned(),
-        })
+        let expires_at = needed(&session, "expires_at", response)?.to_owned();
+        Ok(OpenSession { expires_at, source, ..grant })
     }
 }
 

@@ -1,46 +1,31 @@
 //! Postal addresses.
 
 use portico_model::FieldCode;
-use portico_model::netspend::Address;
 
 use super::input::AddressInput;
 use super::name::check_name;
 use super::state::check_state;
-use super::wrong::{Wrong, needed, optional};
+use super::wrong::{Form, Wrong, needed, optional};
+use crate::encoding::all_bytes;
 use crate::json::ObjectText;
 use crate::pii::Pii;
 
 /// Longest line, in characters.
 const LONGEST_LINE: usize = 100;
 
-/// An address in the US, in the wire's form. All that is wrong is noted under `address.`.
-pub(crate) fn check_address(input: &AddressInput, wrong: &mut Wrong) -> Option<Address> {
+/// The wire's text of an address in the US. All that is wrong is noted under `address.`: then it is none.
+pub(crate) fn check_address(input: &AddressInput, wrong: &mut Wrong) -> String {
     // Exposed to be checked: an address is contact data, and goes on clear in the bodies of its own calls.
-    let line1 = wrong.take("address.line1", check_line(input.line1.expose()));
-    let line2 = wrong.take("address.line2", optional(input.line2.as_ref().map(read), LONGEST_LINE).and_then(plain));
-    let city = wrong.take("address.city", check_name(input.city.expose()));
-    let state = wrong.take("address.state", check_state(input.state.expose()));
-    let postal_code = wrong.take("address.postalCode", check_postal_code(input.postal_code.expose()));
-    let country = wrong.take("address.country", check_country(input.country.as_ref().map(read)));
-    Some(Address {
-        line1: line1?.to_owned(),
-        line2: line2?.map(ToOwned::to_owned),
-        city: city?.to_owned(),
-        state: state?,
-        postal_code: postal_code?,
-        country: country?.to_owned(),
-    })
-}
-
-/// The wire's text of an address.
-pub(crate) fn write_address(address: &Address) -> String {
-    ObjectText::new()
-        .text("line1", &address.line1)
-        .optional("line2", address.line2.as_deref())
-        .text("city", &address.city)
-        .text("state", &address.state)
-        .text("postal_code", &address.postal_code)
-        .text("country", &address.country)
+    let line2 = optional(input.line2.as_ref().map(read), LONGEST_LINE).and_then(plain);
+    let postal_code = check_postal_code(input.postal_code.expose());
+    Form { members: ObjectText::new(), wrong }
+        .text("line1", "address.line1", check_line(input.line1.expose()))
+        .optional("line2", "address.line2", line2)
+        .text("city", "address.city", check_name(input.city.expose()))
+        .text("state", "address.state", check_state(input.state.expose()))
+        .text("postal_code", "address.postalCode", postal_code.as_deref().map_err(|code| *code))
+        .text("country", "address.country", check_country(input.country.as_ref().map(read)))
+        .members
         .end()
 }
 
@@ -60,7 +45,7 @@ fn plain(text: Option<&str>) -> Result<Option<&str>, FieldCode> {
 /// ZIP or ZIP+4; the nine digits may come without their hyphen.
 fn check_postal_code(text: &str) -> Result<String, FieldCode> {
     let text = text.trim_ascii();
-    let are_digits = |part: &str, count| part.len() == count && part.bytes().all(|byte| byte.is_ascii_digit());
+    let are_digits = |part: &str, count| part.len() == count && all_bytes(part, |byte| byte.is_ascii_digit());
     if text.is_empty() {
         return Err(FieldCode::Required);
     }
@@ -103,18 +88,26 @@ mod tests {
 
     fn codes(input: &AddressInput) -> Vec<(String, String)> {
         let mut wrong = Wrong::default();
-        assert!(check_address(input, &mut wrong).is_none());
-        wrong.end().unwrap_err().errors.into_iter().map(|FieldFault { field, code, .. }| (field, code)).collect()
+        check_address(input, &mut wrong);
+        wrong
+            .end()
+            .unwrap_err()
+            .errors
+            .clone()
+            .into_iter()
+            .map(|FieldFault { field, code, .. }| (field, code.into_owned()))
+            .collect()
     }
 
     #[test]
     fn writes_an_address_in_the_form_of_the_wire() {
         let mut wrong = Wrong::default();
         let input = address([" 1 Main St ", " ", "Austin", "tx", "787011234", ""]);
-        let address = check_address(&input, &mut wrong).unwrap();
+        let address = check_address(&input, &mut wrong);
         wrong.end().unwrap();
-        assert_eq!((address.line1.as_str(), address.line2, address.state.as_str()), ("1 Main St", None, "TX"));
-        assert_eq!((address.postal_code.as_str(), address.country.as_str()), ("78701-1234", "US"));
+        let expected =
+            r#"{"line1":"1 Main St","city":"Austin","state":"TX","postal_code":"78701-1234","country":"US"}"#;
+        assert_eq!(address, expected);
     }
 
     #[test]

@@ -49,7 +49,10 @@ mod tests {
             .map(|(question, option)| Answer { question_id: (*question).into(), option_id: (*option).into() })
             .collect();
         let checked = check_answers(&[question("q1"), question("q2")], &answers);
-        checked.err().map(|fault| fault.errors.into_iter().map(|error| error.field).collect()).unwrap_or_default()
+        checked
+            .err()
+            .map(|fault| fault.errors.clone().into_iter().map(|error| error.field).collect())
+            .unwrap_or_default()
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 use portico_model::FieldCode;
 
+use crate::encoding::all_bytes;
+
 /// Exactly four digits.
 pub(crate) fn check_pin(text: &str) -> Result<(), FieldCode> {
     check_digits(text, 4, FieldCode::PinForm)
@@ -16,7 +18,7 @@ pub(crate) fn check_cvc(text: &str) -> Result<(), FieldCode> {
 fn check_digits(text: &str, count: usize, code: FieldCode) -> Result<(), FieldCode> {
     match text {
         "" => Err(FieldCode::Required),
-        text if text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit()) => Ok(()),
+        text if text.len() == count && all_bytes(text, |byte| byte.is_ascii_digit()) => Ok(()),
         _ => Err(code),
     }
 }

@@ -3,6 +3,7 @@
 use portico_model::FieldCode;
 
 use super::wrong::needed;
+use crate::encoding::all_bytes;
 
 /// Longest path of RFC 5321 section 4.5.3.1.3, without its brackets.
 const LONGEST: usize = 254;
@@ -16,7 +17,7 @@ pub(crate) fn check_email(text: &str) -> Result<&str, FieldCode> {
 
 fn is_local(local: &str) -> bool {
     let is_atom = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~".contains(&byte);
-    local.len() <= 64 && local.split('.').all(|atom| !atom.is_empty() && atom.bytes().all(is_atom))
+    local.len() <= 64 && local.split('.').all(|atom| !atom.is_empty() && all_bytes(atom, is_atom))
 }
 
 fn is_domain(domain: &str) -> bool {
@@ -24,11 +25,11 @@ fn is_domain(domain: &str) -> bool {
         (1..=63).contains(&label.len())
             && !label.starts_with('-')
             && !label.ends_with('-')
-            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+            && all_bytes(label, |byte| byte.is_ascii_alphanumeric() || byte == b'-')
     };
     domain.split('.').all(is_label)
         && domain.rsplit_once('.').is_some_and(|(_, top)| {
-            top.len() >= 2 && (top.starts_with("xn--") || top.bytes().all(|byte| byte.is_ascii_alphabetic()))
+            top.len() >= 2 && (top.starts_with("xn--") || all_bytes(top, |byte| byte.is_ascii_alphabetic()))
         })
 }
 

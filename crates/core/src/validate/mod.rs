@@ -16,7 +16,7 @@ mod ssn;
 mod state;
 mod wrong;
 
-pub(crate) use address::{check_address, write_address};
+pub(crate) use address::check_address;
 pub(crate) use answers::check_answers;
 pub(crate) use card::{check_cvc, check_pin};
 pub use input::{AddressInput, GovernmentIdInput, PersonInput};

@@ -1,7 +1,7 @@
 //! A person.
 
-use portico_model::FieldCode;
-use portico_model::netspend::{Address, GovernmentIdType};
+use portico_model::netspend::GovernmentIdType;
+use portico_model::{ErrorCode, FieldCode};
 use zeroize::Zeroizing;
 
 use super::address::check_address;
@@ -11,20 +11,17 @@ use super::input::{GovernmentIdInput, PersonInput};
 use super::name::check_name;
 use super::phone::check_phone;
 use super::ssn::check_ssn;
-use super::wrong::Wrong;
+use super::wrong::{Form, Wrong};
 use crate::call::request::{secret_bytes, secret_object};
 use crate::fault::Fault;
+use crate::json::ObjectText;
 use crate::pii::Pii;
 use crate::time::CivilDate;
 
 /// A person in the wire's form.
 pub(crate) struct CheckedPerson {
-    pub(crate) first_name: String,
-    pub(crate) middle_name: Option<String>,
-    pub(crate) last_name: String,
-    pub(crate) email: String,
-    pub(crate) phone: String,
-    pub(crate) address: Address,
+    /// Contact data.
+    pub(crate) clear: ObjectText,
     /// JSON of birth date and government id, to be sealed.
     pub(crate) secrets: Pii<Vec<u8>>,
 }
@@ -37,27 +34,22 @@ pub(crate) fn check_person(input: &PersonInput, today: CivilDate) -> Result<Chec
     // Exposed to be checked. Contact data goes on clear in the body of its own call; birth date and government id go on
     // in `secrets` alone.
     let mut wrong = Wrong::default();
-    let first_name = wrong.take("firstName", check_name(input.first_name.expose()));
-    let middle_name = wrong.take("middleName", check_middle_name(input.middle_name.as_ref()));
-    let last_name = wrong.take("lastName", check_name(input.last_name.expose()));
-    let email = wrong.take("email", check_email(input.email.expose()));
-    let phone = wrong.take("phone", check_phone(input.phone.expose()));
+    let phone = check_phone(input.phone.expose());
+    let clear = Form { members: ObjectText::new(), wrong: &mut wrong }
+        .text("first_name", "firstName", check_name(input.first_name.expose()))
+        .optional("middle_name", "middleName", check_middle_name(input.middle_name.as_ref()))
+        .text("last_name", "lastName", check_name(input.last_name.expose()))
+        .text("email", "email", check_email(input.email.expose()))
+        .text("phone", "phone", phone.as_ref().map(|phone| phone.expose().as_str()).map_err(|code| *code))
+        .members;
     let address = check_address(&input.address, &mut wrong);
     let date_of_birth = wrong.take("dateOfBirth", check_birth_date(input.date_of_birth.expose(), today));
     let government_id = check_government_id(&input.government_id, &mut wrong);
-    let checked = (|| {
-        Some(CheckedPerson {
-            first_name: first_name?.to_owned(),
-            middle_name: middle_name?.map(ToOwned::to_owned),
-            last_name: last_name?.to_owned(),
-            email: email?.to_owned(),
-            phone: phone?.expose().clone(),
-            address: address?,
-            secrets: write_secrets(date_of_birth?, government_id?.expose()),
-        })
-    })();
     wrong.end()?;
-    checked.ok_or_else(|| portico_model::ErrorCode::InternalFault.into())
+    let (Some(date_of_birth), Some(ssn)) = (date_of_birth, government_id) else {
+        return Err(ErrorCode::InternalFault.into());
+    };
+    Ok(CheckedPerson { clear: clear.raw("address", &address), secrets: write_secrets(date_of_birth, ssn.expose()) })
 }
 
 fn check_middle_name(name: Option<&Pii<String>>) -> Result<Option<&str>, FieldCode> {
@@ -110,9 +102,15 @@ mod tests {
     #[test]
     fn keeps_contact_and_sealed_data_apart() {
         let person = check_person(&ada(), TODAY).unwrap();
+        let address = r#"{"line1":"1 Main St","city":"Austin","state":"TX","postal_code":"78701","country":"US"}"#;
         assert_eq!(
-            (person.first_name.as_str(), person.middle_name, person.phone.as_str()),
-            ("Ada", None, "+15125550143")
+            person.clear.end(),
+            [
+                r#"{"first_name":"Ada","last_name":"Lovelace","email":"ada@example.com","phone":"+15125550143","address":"#,
+                address,
+                "}"
+            ]
+            .concat()
         );
         let secrets = std::str::from_utf8(person.secrets.expose()).unwrap();
         assert_eq!(secrets, r#"{"date_of_birth":"1990-12-10","government_id":{"type":"ssn","value":"123456789"}}"#);
@@ -130,7 +128,7 @@ mod tests {
             ..ada()
         };
         let fault = check_person(&input, TODAY).err().unwrap();
-        let fields: Vec<_> = fault.errors.iter().map(|error| (error.field.as_str(), error.code.as_str())).collect();
+        let fields: Vec<_> = fault.errors.iter().map(|error| (error.field.as_str(), &*error.code)).collect();
         assert_eq!(
             fields,
             [

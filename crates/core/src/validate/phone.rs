@@ -2,6 +2,7 @@
 
 use portico_model::FieldCode;
 
+use crate::encoding::all_bytes;
 use crate::pii::Pii;
 
 /// A US number of ten digits in any form, or E.164: as E.164.
@@ -10,7 +11,7 @@ pub(crate) fn check_phone(text: &str) -> Result<Pii<String>, FieldCode> {
     if text.is_empty() {
         return Err(FieldCode::Required);
     }
-    if !text.bytes().all(|byte| byte.is_ascii_digit() || b" -.()+/".contains(&byte)) {
+    if !all_bytes(text, |byte| byte.is_ascii_digit() || b" -.()+/".contains(&byte)) {
         return Err(FieldCode::PhoneForm);
     }
     let (international, rest) = match text.strip_prefix('+') {

@@ -2,6 +2,7 @@
 
 use portico_model::FieldCode;
 
+use crate::encoding::all_bytes;
 use crate::pii::Pii;
 
 /// Nine digits, written plainly or as 3-2-4 with hyphens or spaces, of a range that is issued.
@@ -26,7 +27,7 @@ fn split(text: &str) -> Option<(&str, &str, &str)> {
         }
         None => rest.split_at_checked(2)?,
     };
-    let are_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let are_digits = |part: &str| all_bytes(part, |byte| byte.is_ascii_digit());
     (serial.len() == 4 && are_digits(area) && are_digits(group) && are_digits(serial)).then_some((area, group, serial))
 }
 

@@ -4,17 +4,17 @@ use portico_model::FieldCode;
 
 /// The two-letter codes of USPS Publication 28, appendix B: states, the district, territories, freely associated
 /// states, armed forces.
-const CODES: &[u8] =
-    b"ALAKASAZARCACOCTDEDCFMFLGAGUHIIDILINIAKSKYLAMEMHMDMAMIMNMSMOMTNENVNHNJNMNYNCNDMPOHOKORPWPAPRRISCSDTNTXUTVTVI\
+const CODES: &str = "ALAKASAZARCACOCTDEDCFMFLGAGUHIIDILINIAKSKYLAMEMHMDMAMIMNMSMOMTNENVNHNJNMNYNCNDMPOHOKORPWPAPRRISCSDTNTXUTVTVI\
 VAWAWVWIWYAAAEAP";
 
 /// A code in any case, as capitals.
-pub(crate) fn check_state(text: &str) -> Result<String, FieldCode> {
-    let code = text.trim_ascii().to_ascii_uppercase();
+pub(crate) fn check_state(text: &str) -> Result<&'static str, FieldCode> {
+    let code = text.trim_ascii();
     if code.is_empty() {
         return Err(FieldCode::Required);
     }
-    if CODES.chunks_exact(2).any(|known| known == code.as_bytes()) { Ok(code) } else { Err(FieldCode::StateUnknown) }
+    let known = (0..CODES.len()).step_by(2).filter_map(|place| CODES.get(place..place + 2));
+    known.into_iter().find(|known| known.eq_ignore_ascii_case(code)).ok_or(FieldCode::StateUnknown)
 }
 
 #[cfg(test)]

@@ -3,10 +3,38 @@
 use portico_model::{ErrorCode, FieldCode};
 
 use crate::fault::{Fault, FieldFault};
+use crate::json::ObjectText;
 
 /// Gathers what is wrong.
 #[derive(Debug, Default)]
 pub(crate) struct Wrong(Vec<FieldFault>);
+
+/// The members of a body, each checked on its way in.
+pub(crate) struct Form<'a> {
+    pub(crate) members: ObjectText,
+    pub(crate) wrong: &'a mut Wrong,
+}
+
+impl Form<'_> {
+    /// The member `name`, or a note about `field`.
+    pub(crate) fn text(self, name: &'static str, field: &str, checked: Result<&str, FieldCode>) -> Self {
+        self.optional(name, field, checked.map(Some))
+    }
+
+    /// The same of a member that may be absent.
+    pub(crate) fn optional(
+        mut self,
+        name: &'static str,
+        field: &str,
+        checked: Result<Option<&str>, FieldCode>,
+    ) -> Self {
+        match checked {
+            Ok(value) => self.members = self.members.optional(name, value),
+            Err(code) => self.wrong.note(field, code),
+        }
+        self
+    }
+}
 
 impl Wrong {
     /// Notes that `field` broke the rule `code`.
@@ -27,7 +55,7 @@ impl Wrong {
         if self.0.is_empty() {
             return Ok(());
         }
-        Err(Fault { errors: self.0, ..Fault::new(ErrorCode::ValidationFailed) })
+        Err(Fault::of_fields(ErrorCode::ValidationFailed, self.0))
     }
 }
 

@@ -10,10 +10,13 @@
     reason = "tests fail by panicking"
 )]
 
+mod ahead;
 mod answers;
 mod connecting;
 mod journeys;
+mod low_level;
 mod reloads;
+mod rotation;
 mod support;
 mod tampering;
 mod trouble;

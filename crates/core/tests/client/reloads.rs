@@ -1,5 +1,8 @@
 //! A reload in the middle of any step goes on at that step.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use portico_core::onboarding::{StepInput, StepKind};
 use portico_core::{CallOptions, Pii};
 use portico_model::ErrorCode;
@@ -110,6 +113,27 @@ async fn a_write_whose_answer_was_lost_before_a_reload_is_not_done_twice() {
     let next = onboarding.submit(input, CallOptions::default()).await.unwrap();
     assert_eq!(step_kind(&next), "accept_agreements");
     assert!(!browser.stored.borrow()["onboardings"].contains("\"key\""), "{:?}", browser.stored.borrow());
+}
+
+#[tokio::test]
+async fn the_key_of_a_write_is_kept_before_the_write_is_sent_and_forgotten_with_its_answer() {
+    let (world, browser) = (World::start().await, Browser::new());
+    let page = world.page(&browser);
+    page.connect("{}", CallOptions::default()).await.unwrap();
+    let onboarding = page.onboarding("acp_checking", "en-US", CallOptions::default()).await.unwrap();
+    let (disk, kept) = (browser.clone(), Rc::new(Cell::new(0)));
+    let count = Rc::clone(&kept);
+    browser.network(move |seen| {
+        if seen.method == "POST" && (seen.path.ends_with("/accounts") || seen.path.ends_with("/people")) {
+            let key = seen.header("idempotency-key").unwrap();
+            assert!(disk.stored.borrow()["onboardings"].contains(key), "{}", seen.path);
+            count.set(count.get() + 1);
+        }
+        Fate::Answered
+    });
+    run(&world, &page, &onboarding, "123-45-6789").await;
+    assert_eq!(kept.get(), 2);
+    assert!(!browser.stored.borrow()["onboardings"].contains("\"key\""));
 }
 
 #[tokio::test]

@@ -104,7 +104,7 @@ async fn a_wrong_cvc_counts_down_and_locks_and_a_wrong_pin_never_leaves() {
     browser.forget_seen();
     let input = StepInput::ActivateCard { cvc: "12".into(), pin: "12a4".into() };
     let fault = onboarding.submit(input, CallOptions::default()).await.unwrap_err();
-    let fields: Vec<_> = fault.errors.iter().map(|error| (error.field.as_str(), error.code.as_str())).collect();
+    let fields: Vec<_> = fault.errors.iter().map(|error| (error.field.as_str(), &*error.code)).collect();
     assert_eq!(fields, [("cvc", "cvc_form"), ("pin", "pin_form")]);
     assert!(browser.seen.borrow().is_empty());
     let mut left = Vec::new();

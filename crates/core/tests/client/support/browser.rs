@@ -15,7 +15,7 @@ use ring::rand::{SecureRandom, SystemRandom};
 use ring::signature::EcdsaKeyPair;
 use tokio::time::Instant;
 
-use super::keys::generate_device_key;
+use super::webcrypto::generate_device_key;
 
 /// What becomes of a request.
 pub enum Fate {
@@ -66,6 +66,8 @@ pub struct Parts {
     pub seen: RefCell<Vec<Seen>>,
     pub records: RefCell<Vec<CallRecord>>,
     pub states: RefCell<Vec<ConnectionState>>,
+    /// The asks for idle time.
+    pub idle_asks: RefCell<Vec<u32>>,
     /// How far the device's clock is off, in milliseconds.
     pub clock_error_ms: Cell<f64>,
     /// Decides each request's fate.
@@ -96,6 +98,7 @@ impl Browser {
             seen: RefCell::default(),
             records: RefCell::default(),
             states: RefCell::default(),
+            idle_asks: RefCell::default(),
             clock_error_ms: Cell::new(0.0),
             fate: RefCell::new(Box::new(|_| Fate::Answered)),
             http: reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap(),

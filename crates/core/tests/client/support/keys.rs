@@ -1,49 +1,24 @@
-//! WebCrypto's part, by ring.
+//! WebCrypto's part of a browser.
 
 use std::rc::Rc;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use portico_core::ports::{DeviceKeys, PortFault, SessionKeys};
+use portico_core::ports::{Agreement, DeviceKeys, Idle, PortFault, Sealing, SessionKeys};
 use portico_model::Jwk;
-use ring::aead::{AES_256_GCM, Aad, LessSafeKey, Nonce, UnboundKey};
-use ring::rand::SystemRandom;
-use ring::signature::{
-    ECDSA_P256_SHA256_FIXED, ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair, UnparsedPublicKey,
-};
 
 use super::Browser;
-
-/// A new P-256 key.
-pub fn generate_device_key() -> EcdsaKeyPair {
-    let random = SystemRandom::new();
-    let pkcs8 = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &random).unwrap();
-    EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, pkcs8.as_ref(), &random).unwrap()
-}
+use super::webcrypto::{self, Handle};
 
 impl DeviceKeys for Browser {
     async fn device_key(&self) -> Result<Jwk, PortFault> {
-        let point = self.device_key.public_key().as_ref();
-        Ok(Jwk {
-            kty: "EC".into(),
-            crv: Some("P-256".into()),
-            x: Some(URL_SAFE_NO_PAD.encode(&point[1..33])),
-            y: Some(URL_SAFE_NO_PAD.encode(&point[33..])),
-            ..Jwk::default()
-        })
+        Ok(webcrypto::public_jwk(&self.device_key))
     }
 
     async fn sign(&self, message: &[u8]) -> Result<Vec<u8>, PortFault> {
-        let signature = self.device_key.sign(&SystemRandom::new(), message).map_err(|_| PortFault::Crypto)?;
-        Ok(signature.as_ref().to_vec())
+        webcrypto::sign(&self.device_key, message)
     }
 
     async fn verify(&self, key: &Jwk, message: &[u8], signature: &[u8]) -> Result<bool, PortFault> {
-        let coordinate = |text: &Option<String>| URL_SAFE_NO_PAD.decode(text.as_deref().unwrap_or_default());
-        let x = coordinate(&key.x).map_err(|_| PortFault::Rejected)?;
-        let y = coordinate(&key.y).map_err(|_| PortFault::Rejected)?;
-        let point = [&[4][..], &x, &y].concat();
-        Ok(UnparsedPublicKey::new(&ECDSA_P256_SHA256_FIXED, point).verify(message, signature).is_ok())
+        webcrypto::verify(key, message, signature)
     }
 }
 
@@ -55,11 +30,7 @@ impl SessionKeys for Browser {
     }
 
     async fn open(&self, key: &Self::Key, iv: &[u8; 12], aad: &[u8], ciphertext: &[u8]) -> Result<Vec<u8>, PortFault> {
-        let cipher = LessSafeKey::new(UnboundKey::new(&AES_256_GCM, key.as_slice()).unwrap());
-        let mut buffer = ciphertext.to_vec();
-        let nonce = Nonce::assume_unique_for_key(*iv);
-        let opened = cipher.open_in_place(nonce, Aad::from(aad), &mut buffer).map_err(|_| PortFault::Rejected)?;
-        Ok(opened.to_vec())
+        webcrypto::decrypt(key, iv, aad, ciphertext)
     }
 
     async fn keep(&self, name: &str, key: &Self::Key) {
@@ -72,5 +43,38 @@ impl SessionKeys for Browser {
 
     async fn forget(&self, name: &str) {
         self.session_keys.borrow_mut().remove(name);
+    }
+}
+
+/// Values of some hundred bytes are encrypted in the core, device statements and documents here.
+const ENCRYPTS_FROM: usize = 256;
+
+impl Sealing for Browser {
+    type Handle = Handle;
+
+    async fn import_public_key(&self, jwk: &str) -> Result<Handle, PortFault> {
+        webcrypto::import_public_key(jwk)
+    }
+
+    async fn agree(&self, key: &Handle) -> Result<Agreement, PortFault> {
+        webcrypto::agree(key)
+    }
+
+    async fn import_content_key(&self, raw: &[u8; 32]) -> Result<Handle, PortFault> {
+        Ok(Handle::Content(Rc::new(*raw)))
+    }
+
+    async fn encrypt(&self, key: &Handle, iv: &[u8; 12], aad: &[u8], plaintext: &[u8]) -> Result<Vec<u8>, PortFault> {
+        webcrypto::encrypt(key, iv, aad, plaintext)
+    }
+
+    fn encrypts_from(&self) -> usize {
+        ENCRYPTS_FROM
+    }
+}
+
+impl Idle for Browser {
+    fn when_idle(&self, after_ms: u32) {
+        self.idle_asks.borrow_mut().push(after_ms);
     }
 }

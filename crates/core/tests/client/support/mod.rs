@@ -4,6 +4,8 @@ mod browser;
 mod calls;
 mod customer;
 mod keys;
+#[path = "../../support/webcrypto.rs"]
+pub mod webcrypto;
 mod world;
 
 pub use browser::{Browser, Fate, LIMIT_MS};

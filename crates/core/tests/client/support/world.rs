@@ -58,6 +58,23 @@ impl World {
         letter["cvc"].as_str().unwrap().to_owned()
     }
 
+    /// The partner's own server calls the platform, with an access token of its own.
+    pub async fn platform(&self, method: &str, path: &str, session: Option<&str>, body: Value) -> (u16, Value) {
+        let kit = self.kit();
+        let base = format!("{}/netspend-api/v1", self.sandbox);
+        let token = self.http.post(format!("{base}/oauth/accesstoken"));
+        let token = token.basic_auth(kit["api_key"].as_str().unwrap(), kit["api_secret"].as_str());
+        let token: Value =
+            token.form(&[("grant_type", "client_credentials")]).send().await.unwrap().json().await.unwrap();
+        let call = self.http.request(method.parse().unwrap(), format!("{base}{path}"));
+        let mut call = call.bearer_auth(token["access_token"].as_str().unwrap());
+        if let Some(session) = session {
+            call = call.header("ns-session-id", session);
+        }
+        let answer = if body.is_null() { call } else { call.json(&body) }.send().await.unwrap();
+        (answer.status().as_u16(), serde_json::from_slice(&answer.bytes().await.unwrap()).unwrap_or_default())
+    }
+
     pub async fn expire(&self, session: &str) {
         self.control(&format!("/sessions/{session}/expire"), json!({})).await;
     }

@@ -1,0 +1,91 @@
+//! The session that this page goes on with: that of an earlier page view or of another tab, or a new one.
+
+use portico_model::id::SessionId;
+
+use super::info::{OpenSession, SessionInfo, Source};
+use crate::call::limit::Scope;
+use crate::call::problem::{needed, read};
+use crate::call::{Call, Work};
+use crate::client::{ConnectionState, Inner};
+use crate::fault::Fault;
+use crate::ports::{HttpResponse, Platform, SessionKeys};
+
+impl<P: Platform> Inner<P> {
+    /// Goes on with the kept session if it still lives, is this device's and is not the one that `ended`; opens a new one
+    /// otherwise. Calls bear it from then on, and it is kept over reloads.
+    pub(crate) fn resume_or_open<'a>(
+        &'a self,
+        ended: Option<&'a SessionId>,
+        scope: &'a Scope,
+    ) -> Work<'a, SessionInfo> {
+        Box::pin(async move {
+            let mut session = None;
+            if let Some((id, key)) = self.recall_session().await
+                && ended != Some(&id)
+            {
+                let call = Call::sessionless("GET", &["sessions", id.as_str()]);
+                session = match self.deliver(&call, None, scope).await {
+                    Ok(response) => self.take_resumed(id, key, &response)?,
+                    Err(fault) if matches!(fault.status, Some(401 | 403 | 404 | 410)) => None,
+                    Err(fault) => return Err(fault),
+                };
+            }
+            let session = match session {
+                Some(session) => session,
+                None => self.open_session(scope).await?,
+            };
+            let info = session.info();
+            self.keep_session(&session);
+            *self.session.borrow_mut() = Some(session);
+            Ok(info)
+        })
+    }
+
+    /// `None` for a session that is not this device's.
+    fn take_resumed(
+        &self,
+        id: SessionId,
+        key: <P as SessionKeys>::Key,
+        response: &HttpResponse,
+    ) -> Result<Option<OpenSession<<P as SessionKeys>::Key>>, Fault> {
+        let session = read(response)?;
+        let (their_id, device_jkt) = (needed(&session, "id", response)?, needed(&session, "device_jkt", response)?);
+        let expires_at = needed(&session, "expires_at", response)?.to_owned();
+        if their_id != id.as_str() || Some(device_jkt) != self.own_thumbprint().as_deref() {
+            return Ok(None);
+        }
+        let source = Source::read(&session);
+        if source.is_some() {
+            self.source.borrow_mut().clone_from(&source);
+        }
+        Ok(Some(OpenSession { id, key, expires_at, resumed: true, local: false, source }))
+    }
+
+    /// Finds another session in the place of `ended`, unless another call did so meanwhile. One that is not `over` is
+    /// replaced only if another tab keeps another one by now: the gateway has one for each browser. Whether it was.
+    ///
+    /// # Errors
+    /// Those of `connect`. Then there is no session any more, and the state is `new`.
+    pub(crate) fn reopen<'a>(&'a self, ended: &'a SessionId, over: bool, scope: &'a Scope) -> Work<'a, bool> {
+        Box::pin(async move {
+            let _turn = self.opening.take().await;
+            if self.session_id().is_ok_and(|id| id != *ended) {
+                return Ok(true);
+            }
+            if !over && self.recall_session().await.is_none_or(|(kept, _)| kept == *ended) {
+                return Ok(false);
+            }
+            match self.resume_or_open(Some(ended), scope).await {
+                Ok(_) => Ok(true),
+                // What may pass leaves the ended session in place, so that the next call tries again.
+                Err(fault) if fault.retryable => Err(fault),
+                Err(fault) => {
+                    *self.session.borrow_mut() = None;
+                    self.forget_session();
+                    self.become_state(ConnectionState::New);
+                    Err(fault)
+                }
+            }
+        })
+    }
+}

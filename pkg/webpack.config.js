@@ -1,0 +1,33 @@
+import { basename } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/**
+ * Joins the package's scripts and the glue into one module: what is always loaded together travels together. The address
+ * of the wasm is left as it is written, for the bundlers of those who use the package.
+ *
+ * @param {{ from: string, to: string }} env where the scripts lie, and where the module goes
+ * @returns {import("webpack").Configuration}
+ */
+export default ({ from, to }) => ({
+  mode: "production",
+  target: "es2022",
+  context: fileURLToPath(new URL("..", import.meta.url)),
+  entry: `${from}/index.mjs`,
+  output: {
+    path: to,
+    filename: "index.mjs",
+    module: true,
+    library: { type: "module" },
+    chunkFormat: "module",
+    // The names alone: where they lay is nobody's business.
+    devtoolModuleFilenameTemplate: ({ absoluteResourcePath }) => basename(absoluteResourcePath),
+  },
+  experiments: { outputModule: true },
+  devtool: "source-map",
+  module: {
+    parser: { javascript: { url: false, importMeta: false } },
+    // As in the package itself: importing any of them does nothing, so what nobody uses of the glue is left out.
+    rules: [{ test: /\.m?js$/, type: "javascript/esm", sideEffects: false }],
+  },
+  performance: false,
+});

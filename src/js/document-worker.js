@@ -1,0 +1,122 @@
+// @ts-check
+// Encrypts a document, and writes the sealed value around it. One file that imports nothing: it is the script of the
+// package's worker, and where workers are blocked, the page imports it. It holds no rule of its own: key and header come
+// from the wasm.
+
+/**
+ * @typedef {object} Task A document, and what it is sealed with.
+ * @property {Blob | Uint8Array<ArrayBuffer>} document bytes are wiped
+ * @property {string} head protected header and encrypted key, the first two parts of the compact form (RFC 7516 section 7.1)
+ * @property {CryptoKey} key AES-256-GCM, can't be read, good for one value
+ */
+
+/** The worker's name. The listener is for the worker alone, and not for a page's own worker that imports the package. */
+export const NAME = "portico-document";
+
+const encoder = new TextEncoder();
+/** For a protected header. */
+const room = new Uint8Array(2048);
+/** Groups of three bytes, so that the texts of the slices join into one. */
+const SLICE = 3 * 128 * 1024;
+/** GCM's tag, which WebCrypto appends. */
+const TAG = 16;
+
+/**
+ * Seals a value.
+ * @param {Omit<Task, "document">} task
+ * @param {Uint8Array} value
+ * @returns {Promise<string>} in compact form
+ */
+export async function encryptValue(task, value) {
+  const { iv, sealed } = await encrypt(task, value);
+  return [task.head, iv, base64url(sealed.subarray(0, -TAG)), base64url(sealed.subarray(-TAG))].join(".");
+}
+
+/**
+ * Seals a document.
+ * @param {Task} task
+ * @param {(stage: import("./index.d.ts").DocumentStage, loaded: number) => void} tell bytes that the stage has done
+ * @param {() => Promise<void> | void} [pause] called between slices
+ * @returns {Promise<Blob>} in compact form
+ */
+export async function encryptDocument(task, tell, pause = () => {}) {
+  const { document } = task;
+  tell("read", 0);
+  const plain = document instanceof Blob ? new Uint8Array(await document.arrayBuffer()) : document;
+  tell("encrypt", 0);
+  const { iv, sealed } = await encrypt(task, plain).finally(() => plain.fill(0));
+  const end = sealed.length - TAG;
+  /** @type {BlobPart[]} */
+  const parts = [`${task.head}.${iv}.`];
+  for (let from = 0; from < end; from += SLICE) {
+    tell("encode", from);
+    parts.push(letters(sealed.subarray(from, Math.min(from + SLICE, end))));
+    await pause();
+  }
+  parts.push(".", base64url(sealed.subarray(end)));
+  return new Blob(parts, { type: "application/jose" });
+}
+
+/**
+ * @param {Omit<Task, "document">} task
+ * @param {Uint8Array} plain
+ * @returns {Promise<{ iv: string, sealed: Uint8Array }>} ciphertext and tag
+ */
+async function encrypt({ head, key }, plain) {
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const header = head.slice(0, head.indexOf("."));
+  // Room that is there costs half of what new room does. WebCrypto copies all of it before it gives the promise.
+  const additionalData =
+    header.length > room.length ? encoder.encode(header) : room.subarray(0, encoder.encodeInto(header, room).written);
+  const parameters = { name: "AES-GCM", iv, additionalData };
+  const encrypted = await crypto.subtle.encrypt(parameters, key, /** @type {BufferSource} */ (plain));
+  return { iv: base64url(iv), sealed: new Uint8Array(encrypted) };
+}
+
+/**
+ * base64url without padding (RFC 4648 section 5). Newer engines have it.
+ * @param {Uint8Array} bytes
+ * @returns {string}
+ */
+function base64url(bytes) {
+  const native = /** @type {{ toBase64?: (options: object) => string }} */ (bytes);
+  return native.toBase64?.({ alphabet: "base64url", omitPadding: true }) ?? new TextDecoder().decode(letters(bytes));
+}
+
+const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+/** Two letters for each twelve bits. @type {Uint16Array | undefined} */
+let pairs;
+
+/**
+ * The same as bytes: a Blob takes those in a quarter of the time that it takes for a text.
+ * @param {Uint8Array} bytes
+ * @returns {Uint8Array<ArrayBuffer>}
+ */
+function letters(bytes) {
+  pairs ??= Uint16Array.from({ length: 4096 }, (_, bits) => {
+    // Typed arrays are little-endian wherever browsers run.
+    return LETTERS.charCodeAt(bits >> 6) | (LETTERS.charCodeAt(bits & 63) << 8);
+  });
+  const text = new Uint16Array(2 * Math.ceil(bytes.length / 3));
+  for (let from = 0, to = 0; to < text.length; from += 3, to += 2) {
+    // Past the end a byte reads as undefined, which counts as 0.
+    const group = (bytes[from] << 16) | (bytes[from + 1] << 8) | bytes[from + 2];
+    text[to] = pairs[group >> 12];
+    text[to + 1] = pairs[group & 4095];
+  }
+  return new Uint8Array(text.buffer, 0, Math.ceil((bytes.length * 4) / 3));
+}
+
+const scope = /** @type {any} */ (globalThis);
+if (scope.name === NAME && typeof scope.importScripts === "function") {
+  addEventListener("message", async ({ data }) => {
+    try {
+      const sealed = await encryptDocument(data, (stage, loaded) => postMessage({ stage, loaded }));
+      postMessage({ sealed });
+    } catch {
+      // Why is not said: a file that can't be read any more, or no memory for it.
+      postMessage({ failed: true });
+    }
+  });
+  postMessage({ ready: true });
+}

@@ -1,0 +1,196 @@
+// @ts-check
+// The line to the wasm: every call has a number, goes out as bytes, and comes to an end whatever happens.
+
+import { LONGEST_MS } from "./call.mjs";
+import { internalFault, PorticoError } from "./errors.mjs";
+import { begin, bury, onDeath, seal, start, wake } from "./loader.mjs";
+import { Platform } from "./platform.js";
+
+/** What the core's own time limit is given before this one, which only a broken instance reaches. */
+const GRACE_MS = 5000;
+
+/** The number of the last call. No number is used twice, whichever instance answers. */
+let last = 0;
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** Tells the wasm of onboardings that the page let go of. @type {FinalizationRegistry<() => void>} */
+const unused = new FinalizationRegistry((free) => free());
+
+/**
+ * @typedef {object} Head What a call is.
+ * @property {string} operation
+ * @property {number} [target] the client or onboarding, by its number
+ * @property {string} [use] what a value is sealed for
+ */
+
+/**
+ * A key for AES-GCM that can't be read. Its bytes are wiped.
+ * @param {CryptoKey | Uint8Array<ArrayBuffer>} key
+ */
+const contentKey = (key) =>
+  key instanceof Uint8Array
+    ? crypto.subtle.importKey("raw", key, "AES-GCM", false, ["encrypt"]).finally(() => key.fill(0))
+    : key;
+
+/** The instance behind a client, and the calls that wait for it. */
+export class Line {
+  #broken = false;
+  #timeoutMs;
+  #platform;
+  /** @type {Map<number, { resolve: (answer: any) => void, reject: (error: PorticoError) => void }>} */
+  #waiting = new Map();
+
+  /**
+   * @param {string} gateway absolute
+   * @param {number} timeoutMs the client's time limit
+   */
+  constructor(gateway, timeoutMs) {
+    this.#timeoutMs = timeoutMs;
+    this.#platform = new Platform(gateway, (id, outcome) => this.#enter(() => wake(id, outcome)));
+    this.#platform.finish = (call, outcome, answer) => this.#finish(call, outcome, answer);
+    onDeath(() => {
+      this.#broken = true;
+      for (const { reject } of [...this.#waiting.values()]) reject(internalFault());
+      this.#platform.tell("statechange", "closed");
+    });
+  }
+
+  /** From how many bytes on a value is encrypted outside of the wasm. */
+  get encryptsFrom() {
+    return this.#platform.encryptsFrom();
+  }
+
+  /** The client's time limit of a call, in milliseconds. */
+  get timeoutMs() {
+    return this.#timeoutMs;
+  }
+
+  /**
+   * @param {(event: string, detail: string) => void} told
+   * @param {() => void} idle makes ready what is needed later
+   */
+  listen(told, idle) {
+    this.#platform.idle = idle;
+    // Later, so that a listener may call us again without being inside a call of its own.
+    this.#platform.tell = (event, detail) => queueMicrotask(() => told(event, detail));
+  }
+
+  /**
+   * Makes a call.
+   * @param {Head} head
+   * @param {Uint8Array | string} [body] bytes are left as they are; a text's are wiped
+   * @param {import("./index.d.ts").CallOptions} [options] checked
+   * @returns {Promise<any>} a text or bytes; with a key, `{head, key}`
+   */
+  async call(head, body = "", { signal, timeoutMs, idempotencyKey } = {}) {
+    if (this.#broken) throw internalFault();
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let timer;
+    const call = ++last;
+    try {
+      return await new Promise((resolve, reject) => {
+        this.#waiting.set(call, { resolve, reject });
+        // A panic in the middle of a call settles nothing.
+        timer = setTimeout(bury, Math.min((timeoutMs ?? this.#timeoutMs) + GRACE_MS, LONGEST_MS));
+        const abort = signal && (signal.aborted ? 0 : this.#platform.aborted(signal));
+        this.#start(call, { ...head, timeoutMs, idempotencyKey, abort }, body);
+      });
+    } finally {
+      clearTimeout(timer);
+      this.#waiting.delete(call);
+    }
+  }
+
+  /**
+   * Seals a short value at once.
+   * @param {number} target
+   * @param {string} purpose
+   * @param {Uint8Array} value
+   * @returns {string | undefined} undefined: it takes a call
+   */
+  seal(target, purpose, value) {
+    return this.#enter(() => seal(target, purpose, value));
+  }
+
+  /**
+   * What one value is sealed with outside of the wasm.
+   * @param {number} target
+   * @param {string} purpose
+   * @param {import("./index.d.ts").CallOptions} options checked
+   * @returns {Promise<Omit<import("./document-worker.js").Task, "document">>}
+   */
+  async begin(target, purpose, options) {
+    const call = ++last;
+    const head = options.signal ? undefined : this.#enter(() => begin(this.#platform, call, target, purpose));
+    const begun = head
+      ? { head, key: this.#platform.handed(call) }
+      : await this.call({ operation: "begin", target, use: purpose }, "", options);
+    return { head: begun.head, key: await contentKey(begun.key) };
+  }
+
+  /**
+   * Reads something that is there at once.
+   * @param {Head} head
+   * @returns {string}
+   */
+  read(head) {
+    const call = ++last;
+    /** @type {string[]} */
+    const answers = [];
+    this.#waiting.set(call, { resolve: (text) => answers.push(text), reject() {} });
+    this.#start(call, head, "");
+    this.#waiting.delete(call);
+    if (!answers.length) throw internalFault();
+    return answers[0];
+  }
+
+  /**
+   * Has the wasm forget `target` when the page has let go of `holder`.
+   * @param {object} holder
+   * @param {number} target
+   */
+  holds(holder, target) {
+    unused.register(holder, () => this.#start(++last, { operation: "free", target }, ""));
+  }
+
+  /**
+   * @param {number} call
+   * @param {Head & Record<string, unknown>} head
+   * @param {Uint8Array | string} body
+   */
+  #start(call, head, body) {
+    const bytes = typeof body === "string" ? encoder.encode(body) : body;
+    this.#enter(() => start(this.#platform, call, encoder.encode(JSON.stringify(head)), bytes));
+    if (bytes !== body) bytes.fill(0);
+  }
+
+  /**
+   * Whatever comes out of the wasm by another way than an answer is a trap, and the instance is dead.
+   * @template T
+   * @param {() => T} enter
+   * @returns {T | undefined}
+   */
+  #enter(enter) {
+    try {
+      if (!this.#broken) return enter();
+    } catch {
+      bury();
+    }
+  }
+
+  /**
+   * @param {number} call
+   * @param {number} outcome
+   * @param {Uint8Array} answer the wasm's memory: gone when this returns
+   */
+  #finish(call, outcome, answer) {
+    const waiting = this.#waiting.get(call);
+    if (outcome === 2) waiting?.resolve(answer.slice());
+    else if (outcome === 1) {
+      const [text, key] = [decoder.decode(answer), this.#platform.handed(call)];
+      waiting?.resolve(key ? { head: text, key } : text);
+    } else waiting?.reject(new PorticoError(JSON.parse(decoder.decode(answer))));
+  }
+}

@@ -1,0 +1,512 @@
+// @ts-check
+// The browser as the core's ports: exactly what crates/core/src/ports.rs asks of a platform, and nothing of what a call
+// means. A page may have patched, blocked or broken whatever is used here, so every answer is an outcome, a number, and
+// nothing is thrown into the wasm. It imports nothing and ends in .js, since the binding's tests take it as it is, and
+// their server knows no other ending.
+
+/** WebCrypto or storage is missing or refused; the connection was lost. */
+const FAILED = 0;
+/** A sealed value that doesn't open, a signature or key of the wrong form; there is no network. */
+const REFUSED = 1;
+const DONE = 2;
+const TRUE = 3;
+
+/** The answer's headers that the core asks for. */
+const HEADERS = ["content-type", "retry-after", "ns-request-id", "dpop-nonce", "date"];
+/** What setTimeout takes: anything above fires at once. */
+const LONGEST_MS = 2 ** 31 - 1;
+/** What getRandomValues takes at once. */
+const MOST_RANDOM = 65_536;
+/** Some WebKit versions never answer the first `open` of a page. */
+const OPEN_LIMIT_MS = 3000;
+const EC = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
+const AES = "AES-GCM";
+const ECDH = { name: "ECDH", namedCurve: "P-256" };
+const RSA = { name: "RSA-OAEP", hash: "SHA-256" };
+/** The wasm takes some 20 µs for a kilobyte; a call of WebCrypto takes 5 µs in Blink, and 50 to 200 elsewhere. */
+const ENCRYPTS_FROM = "webkitRequestFileSystem" in globalThis ? 256 : 4096;
+
+const encoder = new TextEncoder();
+
+/**
+ * @typedef {object} Ask What the wasm waits for.
+ * @property {any[]} parts the answer, part by part
+ * @property {() => void} [stop] gives it up
+ */
+
+/** The number of the last ask. No number is used twice, whichever instance asks. */
+let last = 0;
+
+/** The ports of one client. */
+export class Platform {
+  #scope;
+  #credentials;
+  #wake;
+  /** @type {Map<number, Ask>} */
+  #asks = new Map();
+  #database = new Database();
+  /** @type {Map<number, any>} */
+  #handed = new Map();
+  /** @type {CryptoKeyPair | undefined} */
+  #device;
+
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #idle;
+
+  /** Makes ready what is needed later. */
+  idle = () => {};
+  /** Is told of events. @type {(event: string, detail: string) => void} */
+  tell = () => {};
+  /** Is told how a call ended: 0 refused, 1 with a text, 2 with bytes. @type {(call: number, outcome: number, answer: Uint8Array) => void} */
+  finish = () => {};
+
+  /**
+   * @param {string} gateway absolute. Two gateways of one origin, such as a trial and the real one, share nothing.
+   * @param {(id: number, outcome: number) => void} wake tells the wasm how an ask ended
+   */
+  constructor(gateway, wake) {
+    this.#scope = gateway;
+    // The gateway's cookie has to travel along, also to a gateway of another origin.
+    const own = !gateway || globalThis.location?.origin === new URL(gateway).origin;
+    this.#credentials = /** @type {RequestCredentials} */ (own ? "same-origin" : "include");
+    this.#wake = wake;
+  }
+
+  /**
+   * One request. The outcome is the answer's status; its parts are the headers, name and value in turn, and its body.
+   * @param {string} method
+   * @param {string} url
+   * @param {string} headers as JSON
+   * @param {string} [body]
+   */
+  send(method, url, headers, body) {
+    return this.#ask(async (ask) => {
+      const failure = globalThis.navigator?.onLine === false ? REFUSED : FAILED;
+      try {
+        const controller = new AbortController();
+        ask.stop = () => controller.abort();
+        const request = new Request(url, {
+          method,
+          headers: JSON.parse(headers),
+          body,
+          credentials: this.#credentials,
+          redirect: "error",
+          cache: "no-store",
+          signal: controller.signal,
+        });
+        const response = await fetch(request);
+        // A patched fetch may give anything.
+        if (!(response instanceof Response)) return failure;
+        for (const name of HEADERS) {
+          const value = response.headers.get(name);
+          if (value !== null) ask.parts.push(name, value);
+        }
+        ask.parts.push(undefined, new Uint8Array(await response.arrayBuffer()));
+        return response.status;
+      } catch {
+        // Whatever was thrown is dropped: its text may hold the page's data, and says nothing that we can rely on.
+        return failure;
+      }
+    });
+  }
+
+  /** @param {number} milliseconds */
+  sleep(milliseconds) {
+    return this.#ask(
+      (ask) =>
+        new Promise((resolve) => {
+          const timer = setTimeout(resolve, Math.min(milliseconds, LONGEST_MS), DONE);
+          ask.stop = () => clearTimeout(timer);
+        }),
+    );
+  }
+
+  /**
+   * Ends when the signal tells of an abort.
+   * @param {AbortSignal} signal one that did not yet
+   */
+  aborted(signal) {
+    return this.#ask(
+      (ask) =>
+        new Promise((resolve) => {
+          const told = () => resolve(DONE);
+          signal.addEventListener("abort", told);
+          // A signal that outlives thousands of calls keeps none of them.
+          ask.stop = () => signal.removeEventListener("abort", told);
+        }),
+    );
+  }
+
+  /** @param {Table} table @param {string} name */
+  get(table, name) {
+    return this.#ask(async (ask) => {
+      const kept = await this.#database.get(table, this.#scoped(name));
+      ask.parts.push(kept);
+      return kept === undefined ? FAILED : DONE;
+    });
+  }
+
+  /**
+   * Keeps a value, or forgets the one under this name.
+   * @param {Table} table
+   * @param {string} name
+   * @param {any} value
+   */
+  put(table, name, value) {
+    return this.#ask(async () => {
+      await this.#database.put(table, this.#scoped(name), value);
+      return DONE;
+    });
+  }
+
+  /** The public half of the device's key: `crv`, `x` and `y`. */
+  deviceKey() {
+    return this.#ask(async (ask) => {
+      // Not the whole of it: WebCrypto adds members such as `ext` that would only lengthen every proof.
+      const { crv, x, y } = await crypto.subtle.exportKey("jwk", (await this.#pair()).publicKey);
+      ask.parts.push(crv, x, y);
+      return DONE;
+    });
+  }
+
+  /** @param {Uint8Array} message */
+  sign(message) {
+    return this.#ask(async (ask) => {
+      // The wasm's memory is not ours to read after the first await, and a statement holds a key.
+      const copy = message.slice();
+      try {
+        ask.parts.push(new Uint8Array(await crypto.subtle.sign(EC, (await this.#pair()).privateKey, copy)));
+        return DONE;
+      } finally {
+        copy.fill(0);
+      }
+    });
+  }
+
+  /**
+   * @param {string} jwk
+   * @param {Uint8Array} message
+   * @param {Uint8Array} signature
+   */
+  verify(jwk, message, signature) {
+    return this.#ask(async () => {
+      const { subtle } = crypto;
+      const [signed, by] = [message.slice(), signature.slice()];
+      const imported = subtle.importKey("jwk", JSON.parse(jwk), EC, false, ["verify"]);
+      return imported.then((key) => subtle.verify(EC, key, by, signed)).then((fits) => (fits ? TRUE : DONE), refused);
+    });
+  }
+
+  /**
+   * An AES key.
+   * @param {Uint8Array} raw
+   * @param {KeyUsage} usage
+   */
+  importKey(raw, usage) {
+    return this.#ask(async (ask) => {
+      const copy = raw.slice();
+      try {
+        ask.parts.push(await crypto.subtle.importKey("raw", copy, AES, false, [usage]));
+        return DONE;
+      } finally {
+        // The one copy outside the wasm's memory.
+        copy.fill(0);
+      }
+    });
+  }
+
+  /**
+   * @param {CryptoKey} key
+   * @param {Uint8Array} iv
+   * @param {Uint8Array} additionalData
+   * @param {Uint8Array} ciphertext
+   */
+  open(key, iv, additionalData, ciphertext) {
+    return this.#ask(async (ask) => {
+      // WebCrypto copies all of them before it gives the promise.
+      const opened = crypto.subtle.decrypt(
+        { name: AES, iv: /** @type {any} */ (iv), additionalData: /** @type {any} */ (additionalData) },
+        key,
+        /** @type {any} */ (ciphertext),
+      );
+      return opened.then((plain) => (ask.parts.push(new Uint8Array(plain)), DONE), refused);
+    });
+  }
+
+  /**
+   * The platform's key, for `agree`.
+   * @param {string} jwk
+   */
+  importPublicKey(jwk) {
+    return this.#ask((ask) => {
+      const key = JSON.parse(jwk);
+      const imported = crypto.subtle.importKey("jwk", key, key.n ? RSA : ECDH, false, key.n ? ["encrypt"] : []);
+      return imported.then((taken) => (ask.parts.push(taken), DONE), refused);
+    });
+  }
+
+  /**
+   * A secret and what tells it to the platform: 32 bytes of randomness and the same wrapped, or what P-256 agrees and our
+   * public key.
+   * @param {CryptoKey} key
+   */
+  agree(key) {
+    return this.#ask(async ({ parts }) => {
+      const { subtle } = crypto;
+      if (key.algorithm.name === RSA.name) {
+        const secret = crypto.getRandomValues(new Uint8Array(32));
+        const wrapped = await subtle.encrypt(RSA, key, secret);
+        parts.push(secret, new Uint8Array(wrapped));
+      } else {
+        const ours = await subtle.generateKey(ECDH, false, ["deriveBits"]);
+        const [agreed, point] = await Promise.all([
+          subtle.deriveBits({ ...ECDH, public: key }, ours.privateKey, 256),
+          subtle.exportKey("raw", ours.publicKey),
+        ]);
+        parts.push(new Uint8Array(agreed), new Uint8Array(point));
+      }
+      return DONE;
+    });
+  }
+
+  /**
+   * @param {CryptoKey} key
+   * @param {Uint8Array} iv
+   * @param {Uint8Array} additionalData
+   * @param {Uint8Array} plaintext
+   */
+  encrypt(key, iv, additionalData, plaintext) {
+    return this.#ask(async (ask) => {
+      const parameters = {
+        name: AES,
+        iv: /** @type {any} */ (iv),
+        additionalData: /** @type {any} */ (additionalData),
+      };
+      // WebCrypto reads the wasm's memory before it gives the promise: there is no copy in between.
+      ask.parts.push(new Uint8Array(await crypto.subtle.encrypt(parameters, key, /** @type {any} */ (plaintext))));
+      return DONE;
+    });
+  }
+
+  /** From how many bytes on WebCrypto encrypts faster than the wasm. */
+  encryptsFrom() {
+    return ENCRYPTS_FROM;
+  }
+
+  /**
+   * Has `idle` called once, when the page has nothing to do after so many milliseconds.
+   * @param {number} milliseconds
+   */
+  whenIdle(milliseconds) {
+    clearTimeout(this.#idle);
+    const { requestIdleCallback = setTimeout } = globalThis;
+    this.#idle = setTimeout(() => requestIdleCallback(() => this.idle()), milliseconds);
+  }
+
+  /**
+   * The next part of an answer. What was sealed is wiped here as soon as the wasm has it.
+   * @param {number} id
+   */
+  take(id) {
+    const part = this.#asks.get(id)?.parts.shift();
+    if (typeof part === "string") return encoder.encode(part);
+    queueMicrotask(() => wipe(part));
+    return part;
+  }
+
+  /** Nobody waits any more. @param {number} id */
+  drop(id) {
+    const ask = this.#asks.get(id);
+    this.#asks.delete(id);
+    try {
+      ask?.stop?.();
+    } catch {
+      // What the page broke goes on, and nobody is told.
+    }
+    ask?.parts.forEach(wipe);
+  }
+
+  /**
+   * Takes a content key from the wasm.
+   * @param {number} call
+   * @param {CryptoKey | undefined} handle
+   * @param {Uint8Array} raw its bytes, where there is no handle
+   */
+  hand(call, handle, raw) {
+    this.#handed.set(call, handle ?? raw.slice());
+  }
+
+  /**
+   * The key that came with a call. It is given once.
+   * @param {number} call
+   */
+  handed(call) {
+    const key = this.#handed.get(call);
+    this.#handed.delete(call);
+    return key;
+  }
+
+  monotonic() {
+    return performance.now();
+  }
+
+  wall() {
+    return Date.now();
+  }
+
+  /** @param {Uint8Array<ArrayBuffer>} buffer the wasm's memory */
+  random(buffer) {
+    try {
+      for (let at = 0; at < buffer.length; at += MOST_RANDOM) {
+        crypto.getRandomValues(buffer.subarray(at, at + MOST_RANDOM));
+      }
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /**
+   * @param {(ask: Ask) => Promise<number>} begin
+   * @returns {number} the ask's number
+   */
+  #ask(begin) {
+    const id = ++last;
+    /** @type {Ask} */
+    const ask = { parts: [] };
+    this.#asks.set(id, ask);
+    const end = (/** @type {number} */ outcome) => {
+      if (this.#asks.has(id)) this.#wake(id, outcome);
+      else ask.parts.forEach(wipe);
+    };
+    begin(ask).then(end, () => end(FAILED));
+    return id;
+  }
+
+  /** @param {string} name */
+  #scoped(name) {
+    return `${this.#scope} ${name}`;
+  }
+
+  /** P-256 for ES256, made once for this origin and gateway, never readable. */
+  async #pair() {
+    const name = this.#scoped("device");
+    this.#device ??=
+      (await this.#database.get("keys", name)) ??
+      (await this.#database.putIfAbsent("keys", name, await crypto.subtle.generateKey(EC, false, ["sign", "verify"])));
+    return /** @type {CryptoKeyPair} */ (this.#device);
+  }
+}
+
+const refused = () => REFUSED;
+
+/** @param {unknown} part */
+const wipe = (part) => part instanceof Uint8Array && part.fill(0);
+
+/** @typedef {"texts" | "keys"} Table The database's two stores. */
+
+/**
+ * IndexedDB, and a map in memory where it is blocked. Holds texts and keys that can't be read, never personal data. No
+ * call fails: what can't be kept in the database is kept for as long as the page is open.
+ */
+class Database {
+  /** @type {Promise<IDBDatabase> | undefined} */
+  #opening;
+  /** @type {Map<string, any>} */
+  #memory = new Map();
+
+  /** @param {Table} table @param {string} name */
+  async get(table, name) {
+    return this.#memory.get(table + name) ?? this.#within(table, "readonly", (store) => settled(store.get(name)));
+  }
+
+  /** @param {Table} table @param {string} name @param {any} value undefined: forget */
+  async put(table, name, value) {
+    const absent = value === undefined;
+    const written = await this.#within(table, "readwrite", async (store) => {
+      if (absent) store.delete(name);
+      else store.put(value, name);
+      await completed(store);
+      return true;
+    });
+    // A delete that the browser refuses leaves an entry that the next write replaces.
+    if (written || absent) this.#memory.delete(table + name);
+    else this.#memory.set(table + name, value);
+  }
+
+  /**
+   * Keeps `value` unless there is one, and gives the one that is kept. Reading and writing are one transaction, so of
+   * two tabs that try at the same time the second gets the first one's value.
+   * @param {Table} table @param {string} name @param {any} value
+   */
+  async putIfAbsent(table, name, value) {
+    const kept = await this.#within(table, "readwrite", async (store) => {
+      const before = await settled(store.get(name));
+      if (before !== undefined) return before;
+      store.put(value, name);
+      await completed(store);
+      return value;
+    });
+    if (kept !== undefined) return kept;
+    if (!this.#memory.has(table + name)) this.#memory.set(table + name, value);
+    return this.#memory.get(table + name);
+  }
+
+  /**
+   * What `work` gives within a new transaction; undefined where the database is blocked.
+   * @param {Table} table
+   * @param {IDBTransactionMode} mode
+   * @param {(store: IDBObjectStore) => Promise<any>} work
+   */
+  async #within(table, mode, work) {
+    // Twice: the first connection may have been closed by the browser, or because another tab deletes the database.
+    for (let tries = 0; tries < 2; tries++) {
+      try {
+        const database = await (this.#opening ??= open());
+        let store;
+        try {
+          store = database.transaction(table, mode).objectStore(table);
+        } catch {
+          this.#opening = undefined;
+          continue;
+        }
+        return await work(store);
+      } catch {
+        return undefined;
+      }
+    }
+  }
+}
+
+/** Rejected where the database is blocked. @returns {Promise<IDBDatabase>} */
+function open() {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open("portico", 1);
+    const timer = setTimeout(reject, OPEN_LIMIT_MS);
+    request.onupgradeneeded = () => {
+      for (const table of ["texts", "keys"]) request.result.createObjectStore(table);
+    };
+    request.onerror = reject;
+    request.onsuccess = () => {
+      clearTimeout(timer);
+      const database = request.result;
+      // Or this connection would block another tab, or the browser's own settings page, from deleting the database.
+      database.onversionchange = () => database.close();
+      resolve(database);
+    };
+  });
+}
+
+/** @param {IDBRequest} request */
+const settled = (request) =>
+  new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = reject;
+  });
+
+/** The end of the store's transaction: only then is a write on disk. @param {IDBObjectStore} store */
+const completed = ({ transaction }) =>
+  new Promise((resolve, reject) => {
+    transaction.oncomplete = resolve;
+    transaction.onabort = reject;
+  });

@@ -1,0 +1,53 @@
+//! Messages between our implementations of JOSE and others': sets the others up, and runs `tests/interop`.
+
+use crate::command::{cargo, output, program, run};
+use crate::root::{built, root, target};
+use crate::stamp::Stamp;
+use crate::test::{Kind, Work};
+use crate::tools::Tool;
+use anyhow::Context;
+use std::path::PathBuf;
+
+/// What the peers run on.
+pub(crate) const TOOLS: &[Tool] = &[Tool::Node, Tool::Npm, Tool::NpmPackages, Tool::Python];
+
+const REQUIREMENTS: &str = "tests/interop/peers/requirements.txt";
+
+/// How many messages for each peer and direction, and the seed that they follow from. Without one, what the tests choose.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Amount {
+    pub(crate) cases: Option<&'static str>,
+    pub(crate) seed: Option<u64>,
+}
+
+/// The tests, ready to run.
+pub(crate) fn work(amount: Amount) -> anyhow::Result<Vec<Work>> {
+    let python = environment().context("could not set up Python's jwcrypto")?;
+    run(cargo().args(["build", "--quiet", "-p", "portico-core", "--example", "seal_lines"]))?;
+    let mut cargo = cargo();
+    cargo.args(["test", "--quiet", "-p", "portico-interop", "--", "--nocapture", "--test-threads=1"]);
+    cargo.env("PORTICO_PYTHON", python).env("PORTICO_SEAL_LINES", built("examples/seal_lines"));
+    if let Some(cases) = amount.cases {
+        cargo.env("PROPTEST_CASES", cases);
+    }
+    if let Some(seed) = amount.seed {
+        cargo.env("PORTICO_SEED", seed.to_string());
+    }
+    Ok(vec![Work::Run(cargo, Kind::Cargo)])
+}
+
+/// The interpreter of an environment of our own, with exactly what the requirements say. Made anew when they change.
+fn environment() -> anyhow::Result<PathBuf> {
+    let folder = target().join("interop/venv");
+    let python = folder.join("bin/python");
+    let stamp = Stamp::of(&[REQUIREMENTS])?;
+    if stamp.is_fresh("interop") && output(program(&python).args(["-c", "import jwcrypto"])).is_ok() {
+        return Ok(python);
+    }
+    println!("set-up: Python packages of {REQUIREMENTS}");
+    run(program("python3").args(["-m", "venv", "--clear"]).arg(&folder))?;
+    let pip = ["-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check", "--requirement"];
+    run(program(&python).args(pip).arg(root().join(REQUIREMENTS)))?;
+    stamp.write("interop")?;
+    Ok(python)
+}
