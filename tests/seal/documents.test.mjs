@@ -1,9 +1,13 @@
 // Documents are sealed in a worker, under the strictest policy; where workers are blocked, on the page.
 
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { launch, open } from "./support/browsers.mjs";
-import { serve, STRICT } from "./support/server.mjs";
+import { ROOT, serve, STRICT } from "./support/server.mjs";
 
 const LARGEST = 25 * 1024 * 1024;
 
@@ -19,7 +23,7 @@ for (const engine of ["chromium", "firefox"]) {
     const call = async (t, name, args = [], options = {}) => {
       const server = await serve(options);
       t.after(server.close);
-      const { page, lines } = await open(browser, `${server.origin}/page/index.html`);
+      const { page, lines } = await open(browser, `${server.origin}/page/${options.bundle ? "bundled" : "index"}.html`);
       t.after(() => page.close());
       const result = await page.evaluate(
         (name, args) => import("/page/documents.mjs").then((module) => module[name](...args)),
@@ -67,6 +71,18 @@ for (const engine of ["chromium", "firefox"]) {
         assert.deepEqual([result.same, result.where], [true, ["page"]]);
       });
     }
+
+    await t.test("webpack takes the worker along with no configuration", async (t) => {
+      const bundle = await mkdtemp(join(tmpdir(), "portico-bundle-"));
+      t.after(() => rm(bundle, { recursive: true, force: true }));
+      const entry = join(ROOT, "tests/seal/page/bundled.mjs");
+      const arguments_ = ["--mode", "production", "--entry", entry, "--output-path", bundle];
+      execFileSync(process.execPath, [join(ROOT, "node_modules/webpack-cli/bin/cli.js"), ...arguments_], {
+        cwd: bundle,
+      });
+      const { result, lines } = await call(t, "roundTrip", [1_000_003, "File"], { bundle, deny: ["/sdk/index.mjs"] });
+      assert.deepEqual([result.same, result.where, lines], [true, ["worker"], []]);
+    });
 
     await t.test("an abort ends it at every stage", async (t) => {
       for (const stage of [null, "read", "encrypt"]) {

@@ -24,11 +24,11 @@ export const STRICT =
 /**
  * Starts the server.
  *
- * `/sdk/…` is `dist`, `/npm/<package>/…` a library, `/page/…` this folder's pages. `csp` goes with the pages and their
+ * `/sdk/…` is `dist`, `/bundle/…` is `bundle`, `/npm/<package>/…` a library, `/page/…` this folder's pages. `csp` goes with the pages and their
  * workers, and so do `headers`; `deny` names paths that are answered with 404.
  */
-export async function serve({ dist = join(ROOT, "pkg/dist"), csp = STRICT, headers = {}, deny = [] } = {}) {
-  const folders = { sdk: dist, page: join(ROOT, "tests/seal/page") };
+export async function serve({ dist = join(ROOT, "pkg/dist"), bundle, csp = STRICT, headers = {}, deny = [] } = {}) {
+  const folders = { sdk: dist, page: join(ROOT, "tests/seal/page"), bundle };
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
     if (pathname === "/favicon.ico") return response.writeHead(204).end();
