@@ -8,7 +8,8 @@
     clippy::panic,
     clippy::indexing_slicing,
     clippy::print_stdout,
-    reason = "a test fails by panicking, and prints what held"
+    clippy::disallowed_methods,
+    reason = "a test fails by panicking, prints what held, and a page in a browser has the real clock"
 )]
 
 mod messages;
@@ -16,10 +17,13 @@ mod peer;
 mod random;
 mod table;
 
+use std::time::SystemTime;
+
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use messages::{Keys, Opener, clients, message};
 use peer::Peer;
 use portico_unseal::jwe::{Compact, seal_dir};
+use portico_unseal::{ContentKey, PrivateKey, Suite};
 use random::{Random, count, seed};
 use serde_json::{Value, json};
 use table::Table;
@@ -127,6 +131,52 @@ fn jose_opens_what_the_platform_answers() {
 #[test]
 fn jwcrypto_opens_what_the_platform_answers() {
     opened_by(&Peer::jwcrypto(), "unseal", &sealed_by_unseal(count()));
+}
+
+#[test]
+fn unseal_opens_what_the_sdk_seals_in_each_browser() {
+    for engine in peer::ENGINES {
+        let lines = peer::lines_of_the_page(engine, count(), seed());
+        assert_eq!(lines.len(), count(), "{engine} sealed another number of messages than it was asked for");
+        let mut table = Table::new(format!("the SDK in {engine} seals, unseal opens"));
+        for line in &lines {
+            table.add(line["suite"].as_str().unwrap(), outcome_of_page(line), line);
+        }
+        table.finish(lines.len());
+    }
+}
+
+/// What is wrong with a value that the SDK sealed in a browser.
+fn outcome_of_page(line: &Value) -> Result<(), String> {
+    let suite = match line["suite"].as_str().unwrap() {
+        "ECDH-ES X25519" => Suite::X25519,
+        "ECDH-ES P-256" => Suite::P256,
+        _ => Suite::Rsa,
+    };
+    let key = PrivateKey::from_text(suite, line["key"].as_str().unwrap()).map_err(|error| error.to_string())?;
+    let jwe = Compact::parse(line["jwe"].as_str().unwrap(), MAX).map_err(|error| error.to_string())?;
+    if jwe.open(&key).map_err(|error| error.to_string())?.as_slice() != decode(&line["plaintext_b64"]) {
+        return Err("another plaintext".to_owned());
+    }
+    let bound = ["use", "sid"].iter().all(|name| jwe.header().get(*name) == line.get(*name));
+    if bound { Ok(()) } else { Err("another use or session".to_owned()) }
+}
+
+#[test]
+fn the_sdk_in_each_browser_opens_what_the_platform_answers() {
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs();
+    for engine in peer::ENGINES {
+        let (key, mut random) = (ContentKey::generate().unwrap(), Random::new(seed()));
+        let lines = (0..count()).map(|_| {
+            let (length, use_) = (random.below(4096), URL_SAFE_NO_PAD.encode(random.bytes(9)));
+            let plaintext = random.bytes(length);
+            let claims = json!({"kid": "session", "iat": now, "jti": URL_SAFE_NO_PAD.encode(random.bytes(16)), "sid": "s", "use": use_});
+            let jwe = seal_dir(&key, claims.as_object().unwrap().clone(), &plaintext).unwrap();
+            json!({"suite": "dir", "jwk_private": key.to_jwk(), "plaintext_b64": URL_SAFE_NO_PAD.encode(&plaintext), "jwe": jwe,
+                "use": use_, "sid": "s"})
+        });
+        opened_by(&Peer::page(engine), "unseal", &lines.collect::<Vec<_>>());
+    }
 }
 
 #[test]

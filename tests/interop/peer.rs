@@ -10,33 +10,53 @@ use std::{
 
 use serde_json::Value;
 
-/// A JOSE library that is not ours.
+/// The browsers that the SDK itself is asked in.
+pub(crate) const ENGINES: [&str; 2] = ["chromium", "firefox"];
+
+/// Where the SDK in a browser is driven from.
+const PAGE: &str = "../../seal/peer.mjs";
+
+/// A JOSE library that is not ours, or the SDK in a browser.
 pub(crate) struct Peer {
     pub(crate) name: &'static str,
     program: String,
     script: &'static str,
+    /// What the script is told before the mode.
+    about: Option<&'static str>,
 }
 
 impl Peer {
     /// npm's `jose`, on Node.js.
     pub(crate) fn jose() -> Self {
-        Self { name: "jose", program: "node".to_owned(), script: "jose.mjs" }
+        Self { name: "jose", program: "node".to_owned(), script: "jose.mjs", about: None }
+    }
+
+    /// The SDK in a browser. It opens only.
+    pub(crate) fn page(engine: &'static str) -> Self {
+        Self { name: engine, program: "node".to_owned(), script: PAGE, about: Some(engine) }
     }
 
     /// Python's `jwcrypto`, in the environment that xtask made for it.
     pub(crate) fn jwcrypto() -> Self {
-        Self { name: "jwcrypto", program: named("PORTICO_PYTHON"), script: "jwcrypto_peer.py" }
+        Self { name: "jwcrypto", program: named("PORTICO_PYTHON"), script: "jwcrypto_peer.py", about: None }
     }
 
     /// The answers to `lines`, in their order.
     pub(crate) fn run(&self, mode: &str, lines: &[Value]) -> Vec<Value> {
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("peers").join(self.script);
         let mut command = Command::new(&self.program);
-        command.arg(script).arg(mode);
+        command.arg(script).args(self.about).arg(mode);
         let answers = answers(&mut command, lines);
         assert_eq!(answers.len(), lines.len(), "{} left lines unanswered", self.name);
         answers
     }
+}
+
+/// What the SDK seals in a browser.
+pub(crate) fn lines_of_the_page(engine: &str, count: usize, seed: u64) -> Vec<Value> {
+    let mut command = Command::new("node");
+    command.arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("peers").join(PAGE)).args([engine, "seal"]);
+    answers(command.arg(count.to_string()).arg(seed.to_string()), &[])
 }
 
 /// What the SDK seals, by the program of `PORTICO_SEAL_LINES`.

@@ -4,12 +4,21 @@ use crate::command::{cargo, output, program, run};
 use crate::root::{built, root, target};
 use crate::stamp::Stamp;
 use crate::test::{Kind, Work};
-use crate::tools::Tool;
+use crate::tools::{Tool, chromium, firefox};
 use anyhow::Context;
 use std::path::PathBuf;
 
 /// What the peers run on.
-pub(crate) const TOOLS: &[Tool] = &[Tool::Node, Tool::Npm, Tool::NpmPackages, Tool::Python];
+pub(crate) const TOOLS: &[Tool] = &[
+    Tool::WasmTarget,
+    Tool::Clang,
+    Tool::Node,
+    Tool::Npm,
+    Tool::NpmPackages,
+    Tool::Python,
+    Tool::Chromium,
+    Tool::Firefox,
+];
 
 const REQUIREMENTS: &str = "tests/interop/peers/requirements.txt";
 
@@ -27,6 +36,8 @@ pub(crate) fn work(amount: Amount) -> anyhow::Result<Vec<Work>> {
     let mut cargo = cargo();
     cargo.args(["test", "--quiet", "-p", "portico-interop", "--", "--nocapture", "--test-threads=1"]);
     cargo.env("PORTICO_PYTHON", python).env("PORTICO_SEAL_LINES", built("examples/seal_lines"));
+    cargo.env("CHROME", chromium().context("there is no Chromium")?);
+    cargo.env("FIREFOX", firefox().context("there is no Firefox")?);
     if let Some(cases) = amount.cases {
         cargo.env("PROPTEST_CASES", cases);
     }

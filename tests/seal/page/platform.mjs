@@ -24,12 +24,19 @@ export async function makePlatform(suite) {
     publicKey,
     alg,
     unseal,
+    /** The private key as the servers keep it: `d`, or PKCS #8 for RSA, in base64url. */
+    async privateText() {
+      if (suite !== "RSA") return (await jose.exportJWK(privateKey)).d;
+      return jose.base64url.encode(new Uint8Array(await crypto.subtle.exportKey("pkcs8", privateKey)));
+    },
     /** What the platform answers to a device statement: the session's key under the reply key. */
-    async grant(deviceData) {
+    async grant(
+      deviceData,
+      { sessionKey = crypto.getRandomValues(new Uint8Array(32)), sessionId = crypto.randomUUID() } = {},
+    ) {
       const { reply_key } = jose.decodeJwt((await unseal(deviceData)).text);
-      const sessionKey = crypto.getRandomValues(new Uint8Array(32));
       const session = {
-        session_id: crypto.randomUUID(),
+        session_id: sessionId,
         session_key: { kty: "oct", k: jose.base64url.encode(sessionKey) },
         expires_at: new Date(Date.now() + 900_000).toISOString(),
       };

@@ -3,12 +3,12 @@
 import { makePlatform } from "./platform.mjs";
 
 /** The package, loaded when it is asked for, and a session that is ready, with the platform on its other side. */
-export async function openSession(suite = "X25519") {
+export async function openSession(suite = "X25519", session) {
   const { createPortico } = globalThis.bundled ?? (await import("/sdk/index.mjs"));
   const platform = await makePlatform(suite);
   const portico = await createPortico({ sdkId: "PT-SANDBOX-00000000000000000000000000000000" });
   const { deviceData, open } = await portico.session.initialize(platform.jwks);
-  const grant = await platform.grant(deviceData);
+  const grant = await platform.grant(deviceData, session);
   await open(grant.encryptedData);
   return { portico, platform, grant };
 }

@@ -43,9 +43,9 @@ pub(crate) fn all() -> Vec<Part> {
         },
         part(
             "interop",
-            "npm's jose and Python's jwcrypto open what we seal, and we what they seal",
+            "jose, jwcrypto, two browsers and the servers' side open what the others seal",
             interop::TOOLS,
-            &[],
+            &[Build::Package],
             || interop::work(interop::Amount::default()),
         ),
         part("wasm", "the binding's tests in a headless browser", WASM_TESTS, &[], wasm),
