@@ -2,6 +2,7 @@
 // The line to the wasm: every call has a number, goes out as bytes, and comes to an end whatever happens.
 
 import { LONGEST_MS } from "./call.mjs";
+import { Database } from "./database.js";
 import { internalFault, PorticoError } from "./errors.mjs";
 import { begin, bury, onDeath, seal, start, wake } from "./loader.mjs";
 import { Platform } from "./platform.js";
@@ -48,7 +49,7 @@ export class Line {
    */
   constructor(gateway, timeoutMs) {
     this.#timeoutMs = timeoutMs;
-    this.#platform = new Platform(gateway, (id, outcome) => this.#enter(() => wake(id, outcome)));
+    this.#platform = new Platform(gateway, (id, outcome) => this.#enter(() => wake(id, outcome)), new Database());
     this.#platform.finish = (call, outcome, answer) => this.#finish(call, outcome, answer);
     onDeath(() => {
       this.#broken = true;
@@ -190,7 +191,8 @@ export class Line {
     if (outcome === 2) waiting?.resolve(answer.slice());
     else if (outcome === 1) {
       const [text, key] = [decoder.decode(answer), this.#platform.handed(call)];
-      waiting?.resolve(key ? { head: text, key } : text);
+      if (waiting) waiting.resolve(key ? { head: text, key } : text);
+      else if (key instanceof Uint8Array) key.fill(0);
     } else waiting?.reject(new PorticoError(JSON.parse(decoder.decode(answer))));
   }
 }

@@ -9,14 +9,22 @@ extern "C" {
     type Platform;
 
     #[wasm_bindgen(constructor)]
-    fn new(gateway: &str, wake: &Function) -> Platform;
+    fn new(gateway: &str, wake: &Function, database: &Database) -> Platform;
+}
+
+#[wasm_bindgen(module = "/src/js/database.js")]
+extern "C" {
+    type Database;
+
+    #[wasm_bindgen(constructor)]
+    fn new() -> Database;
 }
 
 /// A browser with a scope of its own, so that tests don't see each other's keys.
 pub(crate) fn browser(name: &str) -> Browser {
     // The export itself: the glue would add nothing to two numbers.
     let wake = Reflect::get(&wasm_bindgen::exports(), &"wake".into()).unwrap();
-    let platform = Platform::new(&["https://gateway.example/", name].concat(), wake.unchecked_ref());
+    let platform = Platform::new(&["https://gateway.example/", name].concat(), wake.unchecked_ref(), &Database::new());
     Browser::new(platform.unchecked_into::<Ports>())
 }
 
