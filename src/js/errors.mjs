@@ -47,3 +47,14 @@ export const internalFault = () =>
     code: "internal_fault",
     message: "The SDK failed. This client is not used again; make another with createPortico.",
   });
+
+/**
+ * What WebCrypto does for us outside of the wasm. Why it refused is dropped: its text is of no use to anybody.
+ * @template T
+ * @param {Promise<T>} work
+ * @returns {Promise<T>}
+ */
+export const byWebCrypto = (work) =>
+  work.catch(() => {
+    throw new PorticoError({ code: "crypto_unavailable", message: "WebCrypto is missing" });
+  });

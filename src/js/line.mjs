@@ -3,7 +3,7 @@
 
 import { LONGEST_MS } from "./call.mjs";
 import { Database } from "./database.js";
-import { internalFault, PorticoError } from "./errors.mjs";
+import { byWebCrypto, internalFault, PorticoError } from "./errors.mjs";
 import { begin, bury, onDeath, seal, start, wake } from "./loader.mjs";
 import { Platform } from "./platform.js";
 
@@ -30,7 +30,7 @@ const unused = new FinalizationRegistry((free) => free());
  * A key for AES-GCM that can't be read. Its bytes are wiped.
  * @param {CryptoKey | Uint8Array<ArrayBuffer>} key
  */
-const contentKey = (key) =>
+const contentKey = async (key) =>
   key instanceof Uint8Array
     ? crypto.subtle.importKey("raw", key, "AES-GCM", false, ["encrypt"]).finally(() => key.fill(0))
     : key;
@@ -128,7 +128,7 @@ export class Line {
     const begun = head
       ? { head, key: this.#platform.handed(call) }
       : await this.call({ operation: "begin", target, use: purpose }, "", options);
-    return { head: begun.head, key: await contentKey(begun.key) };
+    return { head: begun.head, key: await byWebCrypto(contentKey(begun.key)) };
   }
 
   /**

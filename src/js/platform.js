@@ -219,18 +219,14 @@ export class Platform {
 
   /**
    * @param {CryptoKey} key
-   * @param {Uint8Array} iv
-   * @param {Uint8Array} additionalData
-   * @param {Uint8Array} ciphertext
+   * @param {Uint8Array<ArrayBuffer>} iv
+   * @param {Uint8Array<ArrayBuffer>} additionalData
+   * @param {Uint8Array<ArrayBuffer>} ciphertext
    */
   open(key, iv, additionalData, ciphertext) {
     return this.#ask(async (ask) => {
       // WebCrypto copies all of them before it gives the promise.
-      const opened = crypto.subtle.decrypt(
-        { name: AES, iv: /** @type {any} */ (iv), additionalData: /** @type {any} */ (additionalData) },
-        key,
-        /** @type {any} */ (ciphertext),
-      );
+      const opened = crypto.subtle.decrypt({ name: AES, iv, additionalData }, key, ciphertext);
       return opened.then((plain) => (ask.parts.push(new Uint8Array(plain)), DONE), refused);
     });
   }
@@ -273,19 +269,15 @@ export class Platform {
 
   /**
    * @param {CryptoKey} key
-   * @param {Uint8Array} iv
-   * @param {Uint8Array} additionalData
-   * @param {Uint8Array} plaintext
+   * @param {Uint8Array<ArrayBuffer>} iv
+   * @param {Uint8Array<ArrayBuffer>} additionalData
+   * @param {Uint8Array<ArrayBuffer>} plaintext
    */
   encrypt(key, iv, additionalData, plaintext) {
     return this.#ask(async (ask) => {
-      const parameters = {
-        name: AES,
-        iv: /** @type {any} */ (iv),
-        additionalData: /** @type {any} */ (additionalData),
-      };
+      const parameters = { name: AES, iv, additionalData };
       // WebCrypto reads the wasm's memory before it gives the promise: there is no copy in between.
-      ask.parts.push(new Uint8Array(await crypto.subtle.encrypt(parameters, key, /** @type {any} */ (plaintext))));
+      ask.parts.push(new Uint8Array(await crypto.subtle.encrypt(parameters, key, plaintext)));
       return DONE;
     });
   }

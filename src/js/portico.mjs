@@ -4,7 +4,7 @@
 import { callOptions, id, text, wrong } from "./call.mjs";
 import { encryptValue } from "./document-worker.js";
 import { checkDocument, sealDocument } from "./documents.mjs";
-import { invalidOption } from "./errors.mjs";
+import { byWebCrypto, invalidOption } from "./errors.mjs";
 import { OnboardingFacade } from "./onboarding.mjs";
 import { withBytes } from "./scratch.mjs";
 import { collect } from "./signals.js";
@@ -85,7 +85,7 @@ export class PorticoFacade extends EventTarget {
     }
     if (value.length >= this.#line.encryptsFrom) {
       const begun = await this.#line.begin(this.#target, purpose, checked);
-      return withBytes(value, (bytes) => encryptValue(begun, bytes));
+      return withBytes(value, (bytes) => byWebCrypto(encryptValue(begun, bytes)));
     }
     // What can be aborted may be aborted already: that is asked in a call.
     const sealed = checked.signal

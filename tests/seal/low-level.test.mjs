@@ -26,6 +26,10 @@ for (const engine of ["chromium", "firefox"]) {
       assert.deepEqual(lines, []);
     });
 
+    await t.test("a longer value that WebCrypto refuses has a code, and says nothing of why", async () => {
+      assert.deepEqual(await call("refusedByWebCrypto"), ["PorticoError", "crypto_unavailable", false]);
+    });
+
     await t.test("takes no key set that is empty, contradicts itself or is not signed by the platform", async () => {
       assert.deepEqual(await call("refusals"), {
         empty: "no_usable_key",

@@ -35,6 +35,17 @@ export async function walk() {
   };
 }
 
+/** The code that a longer value ends with where WebCrypto refuses, and what is said of why. */
+export async function refusedByWebCrypto() {
+  const { openSession } = await import("./session.mjs");
+  const { portico } = await openSession();
+  const { encrypt } = SubtleCrypto.prototype;
+  SubtleCrypto.prototype.encrypt = () => Promise.reject(new TypeError("a mark"));
+  const error = await portico.seal("x".repeat(10_000), { use: "pin:c" }).catch((thrown) => thrown);
+  SubtleCrypto.prototype.encrypt = encrypt;
+  return [error.name, error.code, error.message.includes("mark")];
+}
+
 /** The codes for key sets that can't be used. */
 export async function refusals() {
   const { createPortico } = await import("/sdk/index.mjs");

@@ -102,10 +102,7 @@ impl<H: Clone> Recipient<H> {
         binding: &Binding<'_>,
         plaintext: &[u8],
     ) -> Result<String, Fault> {
-        let mut agreed = match self.take(platform.monotonic_ms()) {
-            Some(agreed) => agreed,
-            None => self.agree(platform).await?,
-        };
+        let mut agreed = self.take_or_wait(platform).await?;
         if plaintext.len() < platform.encrypts_from() {
             return self.seal_short(agreed, binding, plaintext);
         }
@@ -127,11 +124,15 @@ impl<H: Clone> Recipient<H> {
         platform: &P,
         binding: &Binding<'_>,
     ) -> Result<Begun<H>, Fault> {
-        let agreed = match self.take(platform.monotonic_ms()) {
-            Some(agreed) => agreed,
-            None => self.agree(platform).await?,
-        };
-        Ok(self.begin_with(agreed, binding))
+        Ok(self.begin_with(self.take_or_wait(platform).await?, binding))
+    }
+
+    /// An agreement that was made ahead, or a new one.
+    async fn take_or_wait<P: Sealing<Handle = H> + Clock>(&self, platform: &P) -> Result<Agreed<H>, Fault> {
+        match self.take(platform.monotonic_ms()) {
+            Some(agreed) => Ok(agreed),
+            None => self.agree(platform).await,
+        }
     }
 
     /// The same with an agreement at hand.
