@@ -6,8 +6,8 @@ import MiniCssExtractPlugin from "mini-css-extract-plugin";
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 /**
- * Builds the demo portal for the strictest CSP: nothing inline, no eval, one script and one style sheet, so that webpack's
- * own loader of chunks (which would need a Trusted Types policy of its own) is not even there.
+ * Builds the demo portal for the strictest CSP: nothing inline, no eval, one script and one style sheet a page, so that
+ * webpack's own loader of chunks (which would need a Trusted Types policy of its own) is not even there.
  *
  * @type {import("webpack").Configuration}
  */
@@ -15,7 +15,7 @@ export default {
   mode: "production",
   target: ["web", "es2022"],
   context: at("."),
-  entry: { portal: at("www/main.mjs") },
+  entry: { portal: at("www/main.mjs"), device: at("www/device.mjs") },
   output: {
     path: at("www/dist"),
     publicPath: "/",
@@ -35,6 +35,12 @@ export default {
   performance: { maxEntrypointSize: 400_000, maxAssetSize: 1_000_000 },
   plugins: [
     new MiniCssExtractPlugin({ filename: "[name].[contenthash:16].css" }),
-    new HtmlWebpackPlugin({ template: at("www/index.html"), scriptLoading: "defer" }),
+    new HtmlWebpackPlugin({ template: at("www/index.html"), chunks: ["portal"], scriptLoading: "defer" }),
+    new HtmlWebpackPlugin({
+      template: at("www/device.html"),
+      filename: "device.html",
+      chunks: ["device"],
+      scriptLoading: "defer",
+    }),
   ],
 };

@@ -23,11 +23,14 @@ export default ({ from, to }) => ({
     devtoolModuleFilenameTemplate: ({ absoluteResourcePath }) => basename(absoluteResourcePath),
   },
   experiments: { outputModule: true },
+  // The worker's script is a file of its own. The page takes from that very file what it does where workers are blocked.
+  externals: Object.fromEntries([".", ".."].map((at) => [`${at}/document-worker.js`, "module ./document-worker.js"])),
   devtool: "source-map",
   module: {
     parser: { javascript: { url: false, importMeta: false } },
     // As in the package itself: importing any of them does nothing, so what nobody uses of the glue is left out.
     rules: [{ test: /\.m?js$/, type: "javascript/esm", sideEffects: false }],
   },
+  optimization: { minimizeOptions: { javascript: { compress: { passes: 4, ecma: 2022, pure_getters: true } } } },
   performance: false,
 });

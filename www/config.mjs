@@ -1,7 +1,10 @@
 // @ts-check
 
 /**
- * @typedef {{ gateway: string, sdkId: string, platformKey: string, providedId: string, letterbox?: string }} PortalConfig
+ * `letterbox` and `devices` are the sandbox's pages, in demos.
+ * @typedef {{
+ *   gateway: string, sdkId: string, platformKey: string, providedId: string, letterbox?: string, devices?: string
+ * }} PortalConfig
  */
 
 /**

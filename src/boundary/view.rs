@@ -1,8 +1,9 @@
 //! What is no answer of the platform, exactly as index.d.ts has it.
 
 use portico_core::{
-    ConnectionState, Fault, ObjectText, SessionInfo,
+    ConnectionState, Fault, Json, ObjectText, SessionInfo,
     call::{CallRecord, SealedRecord},
+    decimal,
     onboarding::OnboardingIds,
 };
 
@@ -37,7 +38,7 @@ pub(crate) fn fault(fault: &Fault) -> String {
     });
     let text = ObjectText::new()
         .text("code", fault.code.as_str())
-        .text("message", fault.message())
+        .optional("message", fault.message())
         .flag("retryable", fault.retryable)
         .objects("errors", errors)
         .optional("requestId", fault.request_id.as_deref())
@@ -47,27 +48,26 @@ pub(crate) fn fault(fault: &Fault) -> String {
 
 /// `CallRecord` of index.d.ts.
 pub(crate) fn record(record: &CallRecord) -> String {
-    let clear: Vec<String> = record.clear.iter().map(|name| ["\"", name, "\""].concat()).collect();
-    let sealed = record.sealed.iter().map(sealed);
+    let clear = Json::List(record.clear.iter().map(|name| Json::Text((*name).to_owned())).collect());
     let tenths = record.duration_tenths;
     let text = ObjectText::with_room(512)
         .text("method", record.method)
         .text("path", &record.path)
-        .raw("durationMs", &[(tenths / 10).to_string(), ".".to_owned(), (tenths % 10).to_string()].concat())
+        .raw("durationMs", &[&*decimal(tenths / 10), ".", &*decimal(tenths % 10)].concat())
         .whole("attempt", record.attempt.into())
         .optional("code", record.code.as_deref())
         .optional("requestId", record.request_id.as_deref())
-        .raw("clear", &["[", &clear.join(","), "]"].concat())
-        .objects("sealed", sealed);
+        .value("clear", &clear)
+        .objects("sealed", record.sealed.iter().map(sealed));
     whole(text, "status", record.status).end()
 }
 
 fn sealed(record: &SealedRecord) -> ObjectText {
     ObjectText::new()
-        .text("member", &record.member)
+        .text("member", "encrypted_data")
         .text("use", &record.use_)
-        .text("alg", &record.alg)
-        .text("enc", &record.enc)
+        .text("alg", record.alg)
+        .text("enc", "A256GCM")
         .text("kid", &record.kid)
         .whole("bytes", i64::try_from(record.bytes).unwrap_or(i64::MAX))
 }

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use portico_core::{Client, Handshake, Onboarding};
+use portico_core::{Client, Handshake, Onboarding, decimal};
 
 use crate::platform::Browser;
 
@@ -22,7 +22,7 @@ thread_local! {
 /// Keeps `handle` until the page lets go of it, and gives its number as text.
 pub(super) fn keep(number: u32, handle: Handle) -> String {
     HANDLES.with_borrow_mut(|handles| handles.push((number, handle)));
-    i64::from(number).to_string()
+    decimal(i64::from(number))
 }
 
 /// The one that `number` stands for.

@@ -5,7 +5,10 @@ use std::future::ready;
 use portico_core::{Aborted, CallOptions};
 
 use crate::{
-    boundary::{Refusal, fields::read},
+    boundary::{
+        Refusal,
+        fields::{self, read, whole},
+    },
     platform::{Ask, Ports},
 };
 
@@ -21,14 +24,15 @@ pub(super) struct Head {
 
 /// Reads it. `abort` is the question that the page's signal settles: 0 where it told before, absent where there is none.
 pub(super) fn head(text: Vec<u8>, ports: &Ports) -> Result<Head, Refusal> {
-    read(text, |fields| Head {
-        operation: fields.text("operation"),
-        target: fields.whole("target").unwrap_or_default(),
-        purpose: fields.optional_text("use").unwrap_or_default(),
+    let head = read(text)?;
+    Ok(Head {
+        operation: fields::text(&head, "operation")?,
+        target: whole(&head, "target").unwrap_or_default(),
+        purpose: head.text("use").unwrap_or_default().to_owned(),
         options: CallOptions {
-            timeout_ms: fields.whole("timeoutMs"),
-            idempotency_key: fields.optional_text("idempotencyKey"),
-            abort: fields.whole("abort").map(|id| -> Aborted {
+            timeout_ms: whole(&head, "timeoutMs"),
+            idempotency_key: head.text("idempotencyKey").map(ToOwned::to_owned),
+            abort: whole(&head, "abort").map(|id| -> Aborted {
                 // Asked at once, so that a call that is refused before it waits takes the question back as well.
                 if id == 0 { Box::pin(ready(())) } else { Box::pin(Ask::new(ports, id, |_, _| ())) }
             }),

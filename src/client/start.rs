@@ -37,10 +37,11 @@ pub fn start(ports: Ports, call: u32, head: Vec<u8>, body: Vec<u8>) {
 /// Seals a short value at once; `None` when something is missing, which the call `seal` fetches.
 #[wasm_bindgen]
 #[must_use]
-pub fn seal(target: u32, purpose: &str, value: Vec<u8>) -> Option<String> {
+pub fn seal(target: u32, purpose: Vec<u8>, value: Vec<u8>) -> Option<String> {
     let value = Zeroizing::new(value);
+    let purpose = String::from_utf8(purpose).ok()?;
     match handles::find(target)? {
-        Handle::Client(client) => client.seal_at_once(&value, purpose),
+        Handle::Client(client) => client.seal_at_once(&value, &purpose),
         _ => None,
     }
 }
@@ -49,9 +50,10 @@ pub fn seal(target: u32, purpose: &str, value: Vec<u8>) -> Option<String> {
 /// `None` when something is missing, which the call `begin` fetches.
 #[wasm_bindgen]
 #[must_use]
-pub fn begin(ports: &Ports, call: u32, target: u32, purpose: &str) -> Option<String> {
+pub fn begin(ports: &Ports, call: u32, target: u32, purpose: Vec<u8>) -> Option<String> {
+    let purpose = String::from_utf8(purpose).ok()?;
     match handles::find(target)? {
-        Handle::Client(client) => client.begin_at_once(purpose).map(|begun| hand(ports, call, &begun)),
+        Handle::Client(client) => client.begin_at_once(&purpose).map(|begun| hand(ports, call, &begun)),
         _ => None,
     }
 }

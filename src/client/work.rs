@@ -12,7 +12,11 @@ use super::{
     head::Head,
 };
 use crate::{
-    boundary::{Refusal, fields::read, input, operation, view},
+    boundary::{
+        Refusal,
+        fields::{self, read, whole},
+        view,
+    },
     platform::{Browser, Ports},
 };
 
@@ -44,14 +48,13 @@ pub(super) async fn work(ports: &Ports, call: u32, head: Head, body: Vec<u8>) ->
 fn create(ports: &Ports, call: u32, options: Zeroizing<Vec<u8>>) -> Result<Outcome, Refusal> {
     #[cfg(feature = "debug-panics")]
     console_error_panic_hook::set_once();
-    let config = read(options, |fields| ClientConfig {
-        // Both absent at the low level.
-        gateway_url: fields.optional_text("gatewayUrl").unwrap_or_default(),
-        platform_key: fields.optional_text("platformKey").unwrap_or_default(),
-        origin: fields.optional_text("origin").unwrap_or_default(),
-        sdk_id: fields.text("sdkId"),
-        timeout_ms: fields.milliseconds("timeoutMs"),
-    })?;
+    let options = read(options)?;
+    // Absent at the low level.
+    let [gateway_url, platform_key, origin] =
+        ["gatewayUrl", "platformKey", "origin"].map(|name| options.text(name).unwrap_or_default().to_owned());
+    let sdk_id = fields::text(&options, "sdkId")?;
+    let timeout_ms = whole(&options, "timeoutMs").ok_or(ErrorCode::InvalidOption)?;
+    let config = ClientConfig { gateway_url, origin, sdk_id, platform_key, timeout_ms };
     Ok(Outcome::Text(handles::keep(call, Handle::Client(Client::new(Browser::new(ports.clone()), config)))))
 }
 
@@ -72,37 +75,36 @@ async fn of_client(
     body: Zeroizing<Vec<u8>>,
 ) -> Result<Outcome, Refusal> {
     let options = head.options;
-    let text = match head.operation.as_str() {
-        "connect" => view::session(&client.connect(text(&body)?, options).await?),
-        "disconnect" => {
-            client.disconnect(options).await?;
-            String::new()
-        }
-        "thumbprint" => client.thumbprint().await?,
+    let input;
+    // One kind of result, so that there is one await for all of them.
+    let call = match head.operation.as_str() {
+        "connect" => client.connect(options).shown(|info| Outcome::Text(view::session(&info))),
+        "disconnect" => client.disconnect(options).shown(|()| Outcome::Text(String::new())),
+        "thumbprint" => return Ok(Outcome::Text(client.thumbprint().await?)),
         "onboarding" => {
-            let [provided_id, locale] = read(body, |fields| ["providedId", "locale"].map(|name| fields.text(name)))?;
-            let onboarding = client.onboarding(&provided_id, &locale, options).await?;
-            handles::keep(call, Handle::Onboarding(onboarding))
+            let argument = read(body)?;
+            input = (fields::text(&argument, "providedId")?, fields::text(&argument, "locale")?);
+            let onboarding = client.onboarding(&input.0, &input.1, options);
+            onboarding.shown(move |onboarding| Outcome::Text(handles::keep(call, Handle::Onboarding(onboarding))))
         }
         "initialize" => {
-            let [data, device] = read(body, |fields| ["data", "device"].map(|name| fields.text(name)))?;
-            let handshake = Rc::new(client.initialize(&data, &device).await?);
+            let handshake = Rc::new(client.initialize(text(&body)?).await?);
             let number = handles::keep(call, Handle::Handshake(Rc::clone(&handshake)));
-            ObjectText::new().text("target", &number).text("deviceData", handshake.device_data()).end()
+            let told = ObjectText::new().text("target", &number).text("deviceData", handshake.device_data());
+            return Ok(Outcome::Text(told.end()));
         }
         "prepare" => {
             client.prepare().await;
-            String::new()
+            return Ok(Outcome::Text(String::new()));
         }
-        "seal" => client.seal(&body, &head.purpose, options).await?,
-        "begin" => hand(ports, call, &client.begin_sealing(&head.purpose, options).await?),
-        "open" => {
-            let opened = client.open(text(&body)?, &head.purpose, options).await?;
-            return Ok(Outcome::Bytes(opened.into()));
+        "seal" => client.seal(&body, &head.purpose, options).shown(Outcome::Text),
+        "begin" => {
+            client.begin_sealing(&head.purpose, options).shown(move |begun| Outcome::Text(hand(ports, call, &begun)))
         }
-        single => client.call(operation::plan(client, single, body)?, options).await?.shown(),
+        "open" => client.open(text(&body)?, &head.purpose, options).shown(|opened| Outcome::Bytes(opened.into())),
+        single => client.call(single, read(body)?, options).shown(|answer| Outcome::Text(answer.shown())),
     };
-    Ok(Outcome::Text(text))
+    Ok(call.await?)
 }
 
 async fn of_onboarding(
@@ -110,17 +112,15 @@ async fn of_onboarding(
     head: Head,
     body: Zeroizing<Vec<u8>>,
 ) -> Result<String, Refusal> {
-    Ok(match head.operation.as_str() {
-        "submit" => {
-            let input = read(body, input::step)?.ok_or(ErrorCode::InvalidOption)?;
-            onboarding.submit(input, head.options).await?.shown()
-        }
-        "refresh" => onboarding.refresh(head.options).await?.shown(),
+    let step = match head.operation.as_str() {
+        "submit" => onboarding.submit(read(body)?, head.options),
+        "refresh" => onboarding.refresh(head.options),
         _ => {
             onboarding.forget().await;
-            String::new()
+            return Ok(String::new());
         }
-    })
+    };
+    Ok(step.await?.shown())
 }
 
 fn text(body: &[u8]) -> Result<&str, Refusal> {

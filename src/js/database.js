@@ -15,6 +15,13 @@ export class Database {
   #opening;
   /** @type {Map<string, any>} */
   #memory = new Map();
+  /** What a database that is only now being made begins with. @type {((made: { transaction: IDBTransaction }) => void)[]} */
+  #firsts = [];
+
+  /** Opens it before it is needed. */
+  begin() {
+    this.#connection().catch(() => {});
+  }
 
   /** @param {Table} table @param {string} name */
   async get(table, name) {
@@ -37,20 +44,32 @@ export class Database {
 
   /**
    * Keeps `value` unless there is one, and gives the one that is kept. Reading and writing are one transaction, so of
-   * two tabs that try at the same time the second gets the first one's value.
+   * two tabs that try at the same time the second gets the first one's value. Nobody waits for the disk: a value that the
+   * browser can't write after all is one that the next page doesn't find.
    * @param {Table} table @param {string} name @param {any} value
+   * @returns {Promise<any>}
    */
-  async putIfAbsent(table, name, value) {
-    const kept = await this.#within(table, "readwrite", async (store) => {
-      const before = await settled(store.get(name));
-      if (before !== undefined) return before;
-      store.put(value, name);
-      await completed(store);
-      return value;
+  putIfAbsent(table, name, value) {
+    return new Promise((resolve) => {
+      // Where the database is only now being made there is none, and no other tab comes in between.
+      this.#firsts.push((made) => {
+        made.transaction.objectStore(table).put(value, name);
+        resolve(value);
+      });
+      this.#within(table, "readwrite", async (store) => {
+        const before = await settled(store.get(name));
+        if (before !== undefined) return before;
+        await settled(store.put(value, name));
+        return value;
+      }).then((kept) => {
+        if (kept === undefined && !this.#memory.has(table + name)) this.#memory.set(table + name, value);
+        resolve(kept ?? this.#memory.get(table + name));
+      });
     });
-    if (kept !== undefined) return kept;
-    if (!this.#memory.has(table + name)) this.#memory.set(table + name, value);
-    return this.#memory.get(table + name);
+  }
+
+  #connection() {
+    return (this.#opening ??= open((made) => this.#firsts.forEach((put) => put(made))));
   }
 
   /**
@@ -63,7 +82,7 @@ export class Database {
     // Twice: the first connection may have been closed by the browser, or because another tab deletes the database.
     for (let tries = 0; tries < 2; tries++) {
       try {
-        const database = await (this.#opening ??= open());
+        const database = await this.#connection();
         let store;
         try {
           store = database.transaction(table, mode).objectStore(table);
@@ -79,13 +98,18 @@ export class Database {
   }
 }
 
-/** Rejected where the database is blocked. @returns {Promise<IDBDatabase>} */
-function open() {
+/**
+ * Rejected where the database is blocked.
+ * @param {(made: { transaction: IDBTransaction }) => void} begin is told of a database that is only now being made
+ * @returns {Promise<IDBDatabase>}
+ */
+function open(begin) {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open("portico", 1);
     const timer = setTimeout(reject, OPEN_LIMIT_MS);
     request.onupgradeneeded = () => {
       for (const table of ["texts", "keys"]) request.result.createObjectStore(table);
+      begin(/** @type {any} */ (request));
     };
     request.onerror = reject;
     request.onsuccess = () => {

@@ -2,17 +2,15 @@
 // Seals a document away from the page: in a worker of the package, and where workers are blocked, on the page.
 
 import { wrong } from "./call.mjs";
-import { encryptDocument } from "./document-worker.js";
+import { DOCUMENT, encryptDocument } from "./document-worker.js";
 import { invalidOption, PorticoError } from "./errors.mjs";
+import { openWorker } from "./worker.js";
 
 /** The largest document, in bytes: 25 MiB. */
 export const LARGEST = 25 * 1024 * 1024;
 
 /** What a worker is given to start. A policy may block it without a word. */
 const START_LIMIT_MS = 3000;
-
-/** @type {{ createScriptURL: (address: string) => string } | undefined} */
-let policy;
 
 /** @typedef {(progress: import("./index.d.ts").DocumentProgress) => void} Tell */
 /** @typedef {import("./document-worker.js").Task} Task */
@@ -30,7 +28,7 @@ let policy;
  * The document, checked. Bytes are copied: a page may reuse its own, and ours are wiped. They are not made a Blob, since
  * a browser may write that to disk.
  * @param {unknown} document
- * @returns {Task["document"]}
+ * @returns {Blob | Uint8Array<ArrayBuffer>}
  */
 export function checkDocument(document) {
   const bytes = document instanceof Uint8Array;
@@ -78,9 +76,7 @@ async function startWorker(signal) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   try {
-    // In this form bundlers take the file along as it is, and do not make a worker of their own from it.
-    const address = new URL("./document-worker.js", import.meta.url);
-    const started = new Worker(trusted(address.href), { type: "module", name: "portico-document" });
+    const started = openWorker(DOCUMENT);
     worker = started;
     const ready = await new Promise((resolve) => {
       started.onmessage = ({ data }) => resolve(data?.ready === true);
@@ -102,25 +98,6 @@ async function startWorker(signal) {
 }
 
 /**
- * The address as a page with Trusted Types takes it. The policy stays in this module and passes nothing else. A second
- * copy of the package in one realm finds the name taken, and works on the page.
- * @param {string} address
- * @returns {string}
- */
-function trusted(address) {
-  const { trustedTypes } = /** @type {any} */ (globalThis);
-  if (!trustedTypes) return address;
-  policy ??= trustedTypes.createPolicy("portico", {
-    /** @param {string} url */
-    createScriptURL(url) {
-      if (url !== address) throw new TypeError("not the package's own");
-      return url;
-    },
-  });
-  return /** @type {NonNullable<typeof policy>} */ (policy).createScriptURL(address);
-}
-
-/**
  * @param {Worker} worker
  * @param {Task} task
  * @param {AbortSignal} signal
@@ -138,7 +115,8 @@ function inWorker(worker, task, signal, tell) {
     };
     const { document } = task;
     const total = sizeOf(document);
-    worker.postMessage(task, document instanceof Blob ? [] : [document.buffer]);
+    const bytes = [document].flat().filter((part) => part instanceof Uint8Array);
+    worker.postMessage(task, [...new Set(bytes.map((part) => part.buffer))]);
   });
 }
 
@@ -164,7 +142,8 @@ async function onPage(task, signal, tell) {
 }
 
 /** @param {Task["document"]} document */
-const sizeOf = (document) => (document instanceof Blob ? document.size : document.length);
+const sizeOf = (document) =>
+  [document].flat().reduce((size, part) => size + (part instanceof Blob ? part.size : part.length), 0);
 
 /**
  * @param {string} code

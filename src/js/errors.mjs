@@ -4,7 +4,7 @@
 /**
  * @typedef {object} Details What a PorticoError is made from.
  * @property {string} code
- * @property {string} message
+ * @property {string} [message] absent for a code that came over the wire
  * @property {boolean} [retryable]
  * @property {number} [status]
  * @property {string} [requestId]
@@ -17,7 +17,7 @@
 export class PorticoError extends Error {
   /** @param {Details} details */
   constructor({ code, message, retryable = false, status, requestId, errors = [], reason, attemptsLeft }) {
-    super(message);
+    super(message ?? `${code}: see docs/errors.md`);
     this.name = "PorticoError";
     this.code = code;
     this.retryable = retryable;

@@ -5,6 +5,25 @@
  * Importing the package does nothing: it asks for no permission, stores nothing and calls nobody.
  */
 
+import type {
+  Accounts,
+  Agreements,
+  Answer,
+  Address,
+  Cards,
+  ExpectedUse,
+  Features,
+  MicroApps,
+  NewPerson,
+  People,
+} from "./calls.js";
+import type { Agreement, Brand, Card, Question, Session } from "./answers.js";
+import type { Device, SignalGroups } from "./device.js";
+
+export * from "./answers.js";
+export * from "./calls.js";
+export type { Device, DevicePreview, DeviceSignal, SignalGroup, SignalGroups, SignalState } from "./device.js";
+
 /** Loads the wasm once and gives a client. Nothing is sent before `connect()`. */
 export function createPortico(options: PorticoOptions): Promise<Portico>;
 
@@ -35,6 +54,8 @@ export interface CommonOptions {
   sdkId: string;
   /** Time limit of each call in milliseconds, its retries included. 30,000 when absent. */
   timeoutMs?: number;
+  /** Which groups of device signals are read: see docs/device-signals.md. All of them when absent. */
+  signals?: SignalGroups;
   /** Where the wasm is, when it is not beside this script. */
   wasm?: string | URL | Response | BufferSource | WebAssembly.Module;
 }
@@ -67,52 +88,22 @@ export interface Portico extends EventTarget {
   /** The guided way: the next step from anywhere. Goes on where this browser's onboarding stopped. */
   onboarding(options: OnboardingOptions & CallOptions): Promise<Onboarding>;
 
-  readonly device: {
-    /** Thumbprint (RFC 7638) of this browser's key. */
-    thumbprint(): Promise<string>;
-  };
-  readonly accounts: {
-    create(input: { providedId: string }, options?: CallOptions): Promise<Account>;
-    get(accountId: string, options?: CallOptions): Promise<Account>;
-  };
-  readonly people: {
-    /** Seals birth date and government id, and creates the person. A failed check does not fail the call. */
-    create(input: NewPerson & { accountId: string }, options?: CallOptions): Promise<Person>;
-    get(personId: string, options?: CallOptions): Promise<Person>;
-  };
-  readonly agreements: {
-    search(input: { providedId: string }, options?: CallOptions): Promise<Agreement[]>;
-    get(agreementId: string, options?: CallOptions): Promise<Agreement>;
-    /** The text to show, with the hash that an acceptance names. Plain text where there is one. */
-    document(agreement: Agreement, options?: CallOptions): Promise<AgreementText>;
-    accepted(personId: string, options?: CallOptions): Promise<Agreement[]>;
-    accept(
-      input: { personId: string; agreementId: string; documentSha256: string; locale: string },
-      options?: CallOptions,
-    ): Promise<AgreementReceipt>;
-  };
-  readonly expectedUse: {
-    get(personId: string, options?: CallOptions): Promise<Question[]>;
-    answer(input: { personId: string; answers: Answer[] }, options?: CallOptions): Promise<void>;
-  };
-  readonly cards: {
-    brands(personId: string, options?: CallOptions): Promise<Brand[]>;
-    orderPhysical(
-      input: { accountId: string; personId: string; brandName: string; address: Address },
-      options?: CallOptions,
-    ): Promise<Card>;
-    get(cardId: string, options?: CallOptions): Promise<Card>;
-    /** Seals the CVC and has it checked. Three wrong ones lock the card's verification for an hour. */
-    verify(input: { cardId: string; cvc: string }, options?: CallOptions): Promise<{ id: string; expiresAt: string }>;
-    /** Seals the PIN, sets it and activates the card. */
-    setPin(input: { cardId: string; verificationId: string; pin: string }, options?: CallOptions): Promise<Card>;
-  };
+  readonly device: Device;
+  readonly accounts: Accounts;
+  readonly people: People;
+  readonly agreements: Agreements;
+  readonly expectedUse: ExpectedUse;
+  readonly cards: Cards;
+  readonly features: Features;
+  readonly microapps: MicroApps;
 
   /** The session by hand, for a partner whose own backend talks to the platform. Sends nothing. */
   readonly session: {
     readonly state: "uninitialized" | "initializing" | "ready";
     /** Begins a session from what the platform's `GET /sessions/init` gave to the partner's backend. */
     initialize(keys: JwkSet | InitializationData): Promise<Handshake>;
+    /** What the platform says of the session of this browser. Never its key. */
+    current(options?: CallOptions): Promise<Session>;
   };
 
   /**
@@ -312,130 +303,14 @@ export type StepInput =
   | { kind: "order_card"; brandName: string; address: Address }
   | { kind: "activate_card"; cvc: string; pin: string };
 
-/** A person as the page knows them. `dateOfBirth` and `governmentId` leave this browser sealed only. */
-export interface NewPerson {
-  firstName: string;
-  middleName?: string;
-  lastName: string;
-  email: string;
-  /** A US number of ten digits in any form, or E.164. */
-  phone: string;
-  address: Address;
-  /** `YYYY-MM-DD`. 18 years or older today. */
-  dateOfBirth: string;
-  governmentId: { type: "ssn"; value: string };
-}
-
-export interface Address {
-  line1: string;
-  line2?: string;
-  city: string;
-  /** Two-letter code. */
-  state: string;
-  /** Five digits, or nine with a hyphen. */
-  postalCode: string;
-  /** `US` when absent. */
-  country?: string;
-}
-
-export interface Account {
-  id: string;
-  accountState: "new" | "active" | "closed";
-  type: "dda" | "gpr";
-  providedId: string;
-  primaryPersonId?: string;
-  workflows: Workflow[];
-  createdAt: string;
-  balance: { available: string; currency: string };
-  cards: { id: string; type: CardType; status: CardStatus }[];
-}
-
-export interface Workflow {
-  name: string;
-  steps: { step: string; relatedId?: string }[];
-}
-
-export interface Person {
-  id: string;
-  status: "inactive" | "active" | "closed";
-  kycStatus: "unchecked" | "pending" | "approved" | "conditional" | "rejected" | "blocked";
-  ofacStatus: "unchecked" | "approved" | "rejected";
-  accountState: "new" | "active" | "closed";
-  workflows: Workflow[];
-}
-
-export interface Agreement {
-  id: string;
-  type: "cardholder_terms" | "esign" | "privacy_policy" | string;
-  /** Its title, for people. */
-  description: string;
-  documents: { type: string; files: { contentType: string; url: string }[] }[];
-  acceptedAt?: string;
-}
-
-export interface AgreementText {
-  contentType: string;
-  text: string;
-  /** Lower-case hex SHA-256 of exactly the bytes of `text`. */
-  sha256: string;
-}
-
-export interface AgreementReceipt {
-  agreementId: string;
-  acceptedAt: string;
-  recordedAt: string;
-  locale: string;
-  documentSha256: string;
-  acceptanceMode: "CLICKWRAP";
-}
-
-export interface Question {
-  id: string;
-  text: string;
-  type: "single_choice";
-  options: { id: string; text: string }[];
-}
-
-export interface Answer {
-  questionId: string;
-  optionId: string;
-}
-
-export interface Brand {
-  brandName: string;
-  cardType: CardType;
-  imageUrl: string;
-  /** Dollars and cents, such as `"0.00"`. */
-  fee: string;
-}
-
-export type CardType = "physical" | "virtual" | "digital";
-export type CardStatus = "unactivated" | "active" | "closed";
-
-export interface Card {
-  id: string;
-  type: CardType;
-  status: CardStatus;
-  lockStatus: "unlocked" | "locked";
-  brandName: string;
-  /** 1 to 12. */
-  expMonth: number;
-  expYear: number;
-  /** Absent for a digital card. */
-  panLast4?: string;
-  shipping?: {
-    status: "pending" | "shipped" | "delivered";
-    carrier?: string;
-    trackingNumber?: string;
-    estimatedArrival?: string;
-  };
-}
-
-/** Why a call failed. Never holds what a person typed. */
+/**
+ * Why a call failed. Never holds what a person typed. `message` is a sentence where the SDK itself says no; for a platform's code it
+ * names docs/errors.md, where each code has its paragraphs.
+ */
 export class PorticoError extends Error {
   constructor(details: {
     code: string;
-    message: string;
+    message?: string;
     retryable?: boolean;
     status?: number;
     requestId?: string;

@@ -6,6 +6,7 @@ import { invalidOption } from "./errors.mjs";
 import { Line } from "./line.mjs";
 import { load } from "./loader.mjs";
 import { PorticoFacade } from "./portico.mjs";
+import { collect, written } from "./signals/run.js";
 
 export { PorticoError } from "./errors.mjs";
 
@@ -15,16 +16,20 @@ export { PorticoError } from "./errors.mjs";
  * @returns {Promise<import("./index.d.ts").Portico>}
  */
 export async function createPortico(options) {
-  const { wasm, ...checked } = check(options);
-  await load(wasm, checked.timeoutMs);
+  const { wasm, signals, ...checked } = check(options);
+  const loaded = load(wasm, checked.timeoutMs);
+  // All of this at once: none of it needs the wasm.
   const line = new Line(checked.gatewayUrl, checked.timeoutMs);
+  const collected = collect(signals);
+  await loaded;
+  line.live(collected.then(({ signals }) => written(signals)));
   const target = Number(await line.call({ operation: "create" }, text(checked)));
-  return /** @type {any} */ (new PorticoFacade(line, target));
+  return /** @type {any} */ (new PorticoFacade(line, target, collected));
 }
 
 /** @param {import("./index.d.ts").PorticoOptions} options */
 function check(options) {
-  const { gateway, sdkId, platformKey = "", timeoutMs = 30_000, wasm } = options ?? {};
+  const { gateway, sdkId, platformKey = "", timeoutMs = 30_000, wasm, signals = {} } = options ?? {};
   const gatewayUrl = resolve(gateway);
   const errors = [];
   if (!gatewayUrl && gateway !== undefined)
@@ -36,9 +41,10 @@ function check(options) {
   }
   if (!isTimeLimit(timeoutMs)) errors.push(wrong("timeoutMs", "a number from 1 to a day"));
   if (wasm !== undefined && !isSource(wasm)) errors.push(wrong("wasm", "an address, a Response, bytes or a module"));
+  if (!isGroups(signals)) errors.push(wrong("signals", "matching, context and automation, each true or false"));
   if (errors.length) throw invalidOption(errors);
   const origin = globalThis.location?.origin ?? (gatewayUrl && new URL(gatewayUrl).origin);
-  return { gatewayUrl, origin, sdkId, platformKey, timeoutMs, wasm };
+  return { gatewayUrl, origin, sdkId, platformKey, timeoutMs, wasm, signals: { ...signals } };
 }
 
 /**
@@ -64,3 +70,13 @@ const isSource = (wasm) =>
   ArrayBuffer.isView(wasm) ||
   (typeof Response === "function" && wasm instanceof Response) ||
   (typeof WebAssembly === "object" && wasm instanceof WebAssembly.Module);
+
+/**
+ * A name that nobody knows is refused too: misspelt, it would switch nothing off.
+ * @param {unknown} signals
+ */
+const isGroups = (signals) =>
+  typeof signals === "object" &&
+  Object.entries(signals ?? { null: 0 }).every(
+    ([group, on]) => /^(matching|context|automation)$/.test(group) && /^(boolean|undefined)$/.test(typeof on),
+  );

@@ -40,6 +40,10 @@ export class Line {
   #broken = false;
   #timeoutMs;
   #platform;
+  /** @type {Map<string, Blob>} */
+  #attached = new Map();
+  /** The content keys that came from the wasm, by their calls. @type {Map<number, any>} */
+  #keys = new Map();
   /** @type {Map<number, { resolve: (answer: any) => void, reject: (error: PorticoError) => void }>} */
   #waiting = new Map();
 
@@ -50,7 +54,22 @@ export class Line {
   constructor(gateway, timeoutMs) {
     this.#timeoutMs = timeoutMs;
     this.#platform = new Platform(gateway, (id, outcome) => this.#enter(() => wake(id, outcome)), new Database());
+    const { send } = this.#platform;
+    // What is attached stays outside of the wasm until its request leaves.
+    this.#platform.send = (method, url, headers, body) =>
+      send.call(this.#platform, method, url, headers, /** @type {any} */ (this.#withAttached(body)));
+    this.#platform.hand = (call, handle, raw) => this.#keys.set(call, handle ?? raw.slice());
     this.#platform.finish = (call, outcome, answer) => this.#finish(call, outcome, answer);
+    // Made while the wasm loads. Whoever needs it is told when it can't be.
+    this.#platform.pair().catch(() => {});
+  }
+
+  /**
+   * There is a living instance.
+   * @param {Promise<string>} collected what is read of the device: JSON
+   */
+  live(collected) {
+    this.#platform.collected = collected;
     onDeath(() => {
       this.#broken = true;
       for (const { reject } of [...this.#waiting.values()]) reject(internalFault());
@@ -112,7 +131,7 @@ export class Line {
    * @returns {string | undefined} undefined: it takes a call
    */
   seal(target, purpose, value) {
-    return this.#enter(() => seal(target, purpose, value));
+    return this.#enter(() => seal(target, encoder.encode(purpose), value));
   }
 
   /**
@@ -124,11 +143,30 @@ export class Line {
    */
   async begin(target, purpose, options) {
     const call = ++last;
-    const head = options.signal ? undefined : this.#enter(() => begin(this.#platform, call, target, purpose));
+    const head = options.signal
+      ? undefined
+      : this.#enter(() => begin(this.#platform, call, target, encoder.encode(purpose)));
     const begun = head
-      ? { head, key: this.#platform.handed(call) }
+      ? { head, key: this.#handed(call) }
       : await this.call({ operation: "begin", target, use: purpose }, "", options);
     return { head: begun.head, key: await byWebCrypto(contentKey(begun.key)) };
+  }
+
+  /**
+   * Puts sealed documents into the requests that name them.
+   * @param {Blob[]} blobs
+   */
+  attach(blobs) {
+    const names = blobs.map(() => `attached-${crypto.randomUUID()}`);
+    names.forEach((name, place) => this.#attached.set(name, blobs[place]));
+    return { names, release: () => names.forEach((name) => this.#attached.delete(name)) };
+  }
+
+  /** @param {string} [body] */
+  #withAttached(body) {
+    if (!body || !this.#attached.size) return body;
+    const parts = body.split(/(?<=")(attached-[\da-f-]{36})(?=")/);
+    return parts.length > 1 ? new Blob(parts.map((part) => this.#attached.get(part) ?? part)) : body;
   }
 
   /**
@@ -154,6 +192,16 @@ export class Line {
    */
   holds(holder, target) {
     unused.register(holder, () => this.#start(++last, { operation: "free", target }, ""));
+  }
+
+  /**
+   * The key that came with a call. It is given once.
+   * @param {number} call
+   */
+  #handed(call) {
+    const key = this.#keys.get(call);
+    this.#keys.delete(call);
+    return key;
   }
 
   /**
@@ -190,7 +238,7 @@ export class Line {
     const waiting = this.#waiting.get(call);
     if (outcome === 2) waiting?.resolve(answer.slice());
     else if (outcome === 1) {
-      const [text, key] = [decoder.decode(answer), this.#platform.handed(call)];
+      const [text, key] = [decoder.decode(answer), this.#handed(call)];
       if (waiting) waiting.resolve(key ? { head: text, key } : text);
       else if (key instanceof Uint8Array) key.fill(0);
     } else waiting?.reject(new PorticoError(JSON.parse(decoder.decode(answer))));

@@ -1,7 +1,7 @@
 // @ts-check
 // Loads the wasm once. Runs nothing on import, and forgets a load that failed, so that trying again can succeed.
 
-import init, { __wbg_reset_state as reset } from "./portico.js";
+import { __wbg_reset_state as reset, adopt, imports } from "./portico.js";
 import { internalFault, PorticoError } from "./errors.mjs";
 
 export { begin, seal, start, wake } from "./portico.js";
@@ -76,7 +76,11 @@ async function start(module) {
   // Asked before it starts: the glue keeps what it has started, also what doesn't fit.
   const [section] = WebAssembly.Module.customSections(module, "portico-version");
   if (!section || new TextDecoder().decode(section) !== VERSION) throw invalid();
-  await init({ module_or_path: module }).catch(() => Promise.reject(invalid()));
+  try {
+    adopt(await WebAssembly.instantiate(module, imports()), module);
+  } catch {
+    throw invalid();
+  }
 }
 
 /**

@@ -45,18 +45,23 @@ export class Platform {
   /** @type {Map<number, Ask>} */
   #asks = new Map();
   #database;
-  /** @type {Map<number, any>} */
-  #handed = new Map();
-  /** @type {CryptoKeyPair | undefined} */
+  /** @type {Promise<{ privateKey: CryptoKey, jwk: JsonWebKey }> | undefined} */
   #device;
 
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #idle;
 
+  /** What is read of the device: JSON. @type {Promise<string> | string} */
+  collected = "{}";
   /** Makes ready what is needed later. */
   idle = () => {};
   /** Is told of events. @type {(event: string, detail: string) => void} */
   tell = () => {};
+  /**
+   * Takes a content key for a call: its handle, or its bytes.
+   * @type {(call: number, handle: CryptoKey | undefined, raw: Uint8Array<ArrayBuffer>) => void}
+   */
+  hand = () => {};
   /** Is told how a call ended: 0 refused, 1 with a text, 2 with bytes. @type {(call: number, outcome: number, answer: Uint8Array) => void} */
   finish = () => {};
 
@@ -141,10 +146,9 @@ export class Platform {
 
   /** @param {Table} table @param {string} name */
   get(table, name) {
-    return this.#ask(async (ask) => {
+    return this.#ask(async () => {
       const kept = await this.#database.get(table, this.#scoped(name));
-      ask.parts.push(kept);
-      return kept === undefined ? FAILED : DONE;
+      return kept === undefined ? FAILED : [kept];
     });
   }
 
@@ -163,22 +167,25 @@ export class Platform {
 
   /** The public half of the device's key: `crv`, `x` and `y`. */
   deviceKey() {
-    return this.#ask(async (ask) => {
+    return this.#ask(async () => {
       // Not the whole of it: WebCrypto adds members such as `ext` that would only lengthen every proof.
-      const { crv, x, y } = await crypto.subtle.exportKey("jwk", (await this.#pair()).publicKey);
-      ask.parts.push(crv, x, y);
-      return DONE;
+      const { crv, x, y } = (await this.pair()).jwk;
+      return [crv, x, y];
     });
+  }
+
+  /** JSON of what was read of the device. */
+  signals() {
+    return this.#ask(async () => [await this.collected]);
   }
 
   /** @param {Uint8Array} message */
   sign(message) {
-    return this.#ask(async (ask) => {
+    return this.#ask(async () => {
       // The wasm's memory is not ours to read after the first await, and a statement holds a key.
       const copy = message.slice();
       try {
-        ask.parts.push(new Uint8Array(await crypto.subtle.sign(EC, (await this.#pair()).privateKey, copy)));
-        return DONE;
+        return [new Uint8Array(await crypto.subtle.sign(EC, (await this.pair()).privateKey, copy))];
       } finally {
         copy.fill(0);
       }
@@ -205,11 +212,10 @@ export class Platform {
    * @param {KeyUsage} usage
    */
   importKey(raw, usage) {
-    return this.#ask(async (ask) => {
+    return this.#ask(async () => {
       const copy = raw.slice();
       try {
-        ask.parts.push(await crypto.subtle.importKey("raw", copy, AES, false, [usage]));
-        return DONE;
+        return [await crypto.subtle.importKey("raw", copy, AES, false, [usage])];
       } finally {
         // The one copy outside the wasm's memory.
         copy.fill(0);
@@ -224,10 +230,10 @@ export class Platform {
    * @param {Uint8Array<ArrayBuffer>} ciphertext
    */
   open(key, iv, additionalData, ciphertext) {
-    return this.#ask(async (ask) => {
+    return this.#ask(async () => {
       // WebCrypto copies all of them before it gives the promise.
       const opened = crypto.subtle.decrypt({ name: AES, iv, additionalData }, key, ciphertext);
-      return opened.then((plain) => (ask.parts.push(new Uint8Array(plain)), DONE), refused);
+      return opened.then((plain) => [new Uint8Array(plain)], refused);
     });
   }
 
@@ -236,10 +242,10 @@ export class Platform {
    * @param {string} jwk
    */
   importPublicKey(jwk) {
-    return this.#ask((ask) => {
+    return this.#ask(async () => {
       const key = JSON.parse(jwk);
       const imported = crypto.subtle.importKey("jwk", key, key.n ? RSA : ECDH, false, key.n ? ["encrypt"] : []);
-      return imported.then((taken) => (ask.parts.push(taken), DONE), refused);
+      return imported.then((taken) => [taken], refused);
     });
   }
 
@@ -249,21 +255,18 @@ export class Platform {
    * @param {CryptoKey} key
    */
   agree(key) {
-    return this.#ask(async ({ parts }) => {
+    return this.#ask(async () => {
       const { subtle } = crypto;
       if (key.algorithm.name === RSA.name) {
         const secret = crypto.getRandomValues(new Uint8Array(32));
-        const wrapped = await subtle.encrypt(RSA, key, secret);
-        parts.push(secret, new Uint8Array(wrapped));
-      } else {
-        const ours = await subtle.generateKey(ECDH, false, ["deriveBits"]);
-        const [agreed, point] = await Promise.all([
-          subtle.deriveBits({ ...ECDH, public: key }, ours.privateKey, 256),
-          subtle.exportKey("raw", ours.publicKey),
-        ]);
-        parts.push(new Uint8Array(agreed), new Uint8Array(point));
+        return [secret, new Uint8Array(await subtle.encrypt(RSA, key, secret))];
       }
-      return DONE;
+      const ours = await subtle.generateKey(ECDH, false, ["deriveBits"]);
+      const told = await Promise.all([
+        subtle.deriveBits({ ...ECDH, public: key }, ours.privateKey, 256),
+        subtle.exportKey("raw", ours.publicKey),
+      ]);
+      return told.map((bytes) => new Uint8Array(bytes));
     });
   }
 
@@ -274,11 +277,10 @@ export class Platform {
    * @param {Uint8Array<ArrayBuffer>} plaintext
    */
   encrypt(key, iv, additionalData, plaintext) {
-    return this.#ask(async (ask) => {
+    return this.#ask(async () => {
       const parameters = { name: AES, iv, additionalData };
       // WebCrypto reads the wasm's memory before it gives the promise: there is no copy in between.
-      ask.parts.push(new Uint8Array(await crypto.subtle.encrypt(parameters, key, plaintext)));
-      return DONE;
+      return [new Uint8Array(await crypto.subtle.encrypt(parameters, key, plaintext))];
     });
   }
 
@@ -320,26 +322,6 @@ export class Platform {
     ask?.parts.forEach(wipe);
   }
 
-  /**
-   * Takes a content key from the wasm.
-   * @param {number} call
-   * @param {CryptoKey | undefined} handle
-   * @param {Uint8Array} raw its bytes, where there is no handle
-   */
-  hand(call, handle, raw) {
-    this.#handed.set(call, handle ?? raw.slice());
-  }
-
-  /**
-   * The key that came with a call. It is given once.
-   * @param {number} call
-   */
-  handed(call) {
-    const key = this.#handed.get(call);
-    this.#handed.delete(call);
-    return key;
-  }
-
   monotonic() {
     return performance.now();
   }
@@ -361,7 +343,7 @@ export class Platform {
   }
 
   /**
-   * @param {(ask: Ask) => Promise<number>} begin
+   * @param {(ask: Ask) => Promise<number | any[]>} begin gives the outcome; the parts, where it is done
    * @returns {number} the ask's number
    */
   #ask(begin) {
@@ -369,8 +351,10 @@ export class Platform {
     /** @type {Ask} */
     const ask = { parts: [] };
     this.#asks.set(id, ask);
-    const end = (/** @type {number} */ outcome) => {
-      if (this.#asks.has(id)) this.#wake(id, outcome);
+    const end = (/** @type {number | any[]} */ told) => {
+      const parts = Array.isArray(told);
+      if (parts) ask.parts = told;
+      if (this.#asks.has(id)) this.#wake(id, parts ? DONE : told);
       else ask.parts.forEach(wipe);
     };
     begin(ask).then(end, () => end(FAILED));
@@ -382,13 +366,24 @@ export class Platform {
     return `${this.#scope} ${name}`;
   }
 
-  /** P-256 for ES256, made once for this origin and gateway, never readable. */
-  async #pair() {
-    const name = this.#scoped("device");
-    this.#device ??=
-      (await this.#database.get("keys", name)) ??
-      (await this.#database.putIfAbsent("keys", name, await crypto.subtle.generateKey(EC, false, ["sign", "verify"])));
-    return /** @type {CryptoKeyPair} */ (this.#device);
+  /**
+   * P-256 for ES256, made once for this origin and gateway, never readable. Whoever asks early, before it is needed, has it
+   * made meanwhile.
+   */
+  pair() {
+    return (this.#device ??= this.#kept().catch((error) => {
+      this.#device = undefined;
+      throw error;
+    }));
+  }
+
+  async #kept() {
+    this.#database.begin();
+    // Made before it is known whether there is one: it takes less than asking twice.
+    const made = await crypto.subtle.generateKey(EC, false, ["sign", "verify"]);
+    /** @type {CryptoKeyPair} */
+    const { privateKey, publicKey } = await this.#database.putIfAbsent("keys", this.#scoped("device"), made);
+    return { privateKey, jwk: await crypto.subtle.exportKey("jwk", publicKey) };
   }
 }
 

@@ -5,9 +5,9 @@ import { callOptions, id, text, wrong } from "./call.mjs";
 import { encryptValue } from "./document-worker.js";
 import { checkDocument, sealDocument } from "./documents.mjs";
 import { byWebCrypto, invalidOption } from "./errors.mjs";
+import { sendIdentityDocuments } from "./identity-documents.mjs";
 import { OnboardingFacade } from "./onboarding.mjs";
 import { withBytes } from "./scratch.mjs";
-import { collect } from "./signals.js";
 
 /** @typedef {import("./index.d.ts").CallOptions} CallOptions */
 
@@ -24,8 +24,9 @@ export class PorticoFacade extends EventTarget {
   /**
    * @param {import("./line.mjs").Line} line
    * @param {number} target
+   * @param {Promise<import("./device.d.ts").DevicePreview>} collected
    */
-  constructor(line, target) {
+  constructor(line, target, collected) {
     super();
     this.#line = line;
     this.#target = target;
@@ -34,18 +35,26 @@ export class PorticoFacade extends EventTarget {
       // What fails here is done when it is needed.
       () => void this.#call({ operation: "prepare" }).catch(() => {}),
     );
-    Object.assign(
-      this,
-      namespaces(async (operation, argument, options) =>
-        JSON.parse(await this.#call({ operation }, argument, callOptions(options))),
-      ),
-    );
-    this.device = Object.freeze({ thumbprint: () => this.#call({ operation: "thumbprint" }) });
+    /** @type {(operation: string, argument: string, options?: CallOptions) => Promise<any>} */
+    const answer = async (operation, argument, options) =>
+      JSON.parse(await this.#call({ operation }, argument, callOptions(options)));
+    const sendDocuments = (/** @type {any} */ input, /** @type {CallOptions} */ options) =>
+      sendIdentityDocuments(input, callOptions(options), {
+        answer,
+        seal: (parts, purpose, checked) => this.#sealed(parts, purpose, checked),
+        attach: (blobs) => line.attach(blobs),
+      });
+    Object.assign(this, namespaces(answer, { people: { sendDocuments } }));
+    this.device = Object.freeze({
+      thumbprint: () => this.#call({ operation: "thumbprint" }),
+      preview: async () => structuredClone(await collected),
+    });
     const client = this;
     this.session = Object.freeze({
       get state() {
         return client.#state === "initializing" || client.#state === "ready" ? client.#state : "uninitialized";
       },
+      current: (/** @type {CallOptions} */ options) => answer("sessions.current", "{}", options),
       initialize: (/** @type {unknown} */ keys) => this.#initialize(keys),
     });
   }
@@ -57,7 +66,7 @@ export class PorticoFacade extends EventTarget {
   /** @param {CallOptions} [options] */
   async connect(options) {
     const checked = callOptions(options);
-    return JSON.parse(await this.#call({ operation: "connect" }, collect(), checked));
+    return JSON.parse(await this.#call({ operation: "connect" }, "", checked));
   }
 
   /** @param {CallOptions} [options] */
@@ -101,8 +110,17 @@ export class PorticoFacade extends EventTarget {
   async sealDocument(document, options) {
     const checked = callOptions(options);
     const purpose = use(options);
+    return this.#sealed(checkDocument(document), purpose, checked);
+  }
+
+  /**
+   * @param {import("./document-worker.js").Task["document"]} document
+   * @param {string} purpose
+   * @param {CallOptions} checked
+   */
+  #sealed(document, purpose, checked) {
     return sealDocument({
-      document: checkDocument(document),
+      document,
       prepare: () => this.#line.begin(this.#target, purpose, checked),
       signal: checked.signal,
       timeoutMs: checked.timeoutMs ?? this.#line.timeoutMs,
@@ -117,9 +135,7 @@ export class PorticoFacade extends EventTarget {
 
   /** @param {unknown} keys */
   async #initialize(keys) {
-    const { target, deviceData } = JSON.parse(
-      await this.#call({ operation: "initialize" }, text({ data: text(keys), device: collect() })),
-    );
+    const { target, deviceData } = JSON.parse(await this.#call({ operation: "initialize" }, text(keys)));
     const open = async (/** @type {unknown} */ encryptedData) => {
       await this.#line.call({ operation: "open", target: Number(target) }, id("encryptedData", encryptedData));
     };
@@ -162,42 +178,39 @@ export class PorticoFacade extends EventTarget {
   }
 }
 
+/** The single calls. One with a colon takes this id in the place of an object; without a name, nothing. */
+const CALLS = {
+  accounts: "create get:accountId",
+  people:
+    "create get:personId update identityQuestions:personId answerIdentityQuestions identityScan:personId documentRequests:personId",
+  agreements: "search get:agreementId document accepted:personId accept",
+  expectedUse: "get:personId answer",
+  cards:
+    "brands:personId orderPhysical orderVirtual orderDigital get:cardId verify setPin secrets:cardId lock:cardId unlock:cardId close walletToken",
+  features: "list:personId enroll",
+  microapps: "authorizationCode:",
+};
+
 /**
  * The calls by themselves.
  * @param {(operation: string, argument: string, options?: CallOptions) => Promise<any>} answer
+ * @param {Record<string, Record<string, unknown>>} more calls that take more than one request of the wasm
  */
-function namespaces(answer) {
-  /** @param {string} operation */
-  const withInput = (operation) => async (/** @type {unknown} */ input, /** @type {CallOptions} */ options) =>
-    answer(operation, text(input), options);
-  /** @param {string} operation @param {string} field */
-  const withId = (operation, field) => async (/** @type {unknown} */ value, /** @type {CallOptions} */ options) =>
-    answer(operation, text({ [field]: id(field, value) }), options);
-  const answerExpectedUse = withInput("expectedUse.answer");
-  return {
-    accounts: Object.freeze({ create: withInput("accounts.create"), get: withId("accounts.get", "accountId") }),
-    people: Object.freeze({ create: withInput("people.create"), get: withId("people.get", "personId") }),
-    agreements: Object.freeze({
-      search: withInput("agreements.search"),
-      get: withId("agreements.get", "agreementId"),
-      document: withInput("agreements.document"),
-      accepted: withId("agreements.accepted", "personId"),
-      accept: withInput("agreements.accept"),
-    }),
-    expectedUse: Object.freeze({
-      get: withId("expectedUse.get", "personId"),
-      answer: async (/** @type {unknown} */ input, /** @type {CallOptions} */ options) => {
-        await answerExpectedUse(input, options);
-      },
-    }),
-    cards: Object.freeze({
-      brands: withId("cards.brands", "personId"),
-      orderPhysical: withInput("cards.orderPhysical"),
-      get: withId("cards.get", "cardId"),
-      verify: withInput("cards.verify"),
-      setPin: withInput("cards.setPin"),
-    }),
+function namespaces(answer, more) {
+  /** @param {string} operation @param {string | undefined} field */
+  const make = (operation, field) => async (/** @type {any} */ value, /** @type {CallOptions} */ options) => {
+    if (field === "") return answer(operation, "{}", value);
+    return answer(operation, text(field ? { [field]: id(field, value) } : value), options);
   };
+  return Object.fromEntries(
+    Object.entries(CALLS).map(([space, calls]) => {
+      const made = calls.split(" ").map((call) => {
+        const [name, field] = call.split(":");
+        return [name, make(`${space}.${name}`, field)];
+      });
+      return [space, Object.freeze({ ...Object.fromEntries(made), ...more[space] })];
+    }),
+  );
 }
 
 /** @param {{ use: string }} options */

@@ -2,7 +2,7 @@
 
 use portico_core::{
     ObjectText,
-    ports::{Agreement, DeviceKeys, Idle, PortFault, Sealing, SessionKeys},
+    ports::{Agreement, DeviceKeys, Idle, PortFault, Sealing, SessionKeys, Signals},
 };
 use portico_model::Jwk;
 use wasm_bindgen::JsValue;
@@ -51,6 +51,12 @@ impl DeviceKeys for Browser {
         Ask::new(&self.ports, self.ports.verify(&jwk, message, signature), |_, outcome| {
             verdict(outcome).map(|()| outcome == 3)
         })
+    }
+}
+
+impl Signals for Browser {
+    fn signals(&self) -> impl Future<Output = String> {
+        Ask::new(&self.ports, self.ports.signals(), |question, _| question.text().unwrap_or_else(|| "{}".to_owned()))
     }
 }
 

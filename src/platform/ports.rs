@@ -21,6 +21,8 @@ extern "C" {
     #[wasm_bindgen(method, js_name = deviceKey)]
     pub(super) fn device_key(this: &Ports) -> u32;
     #[wasm_bindgen(method)]
+    pub(super) fn signals(this: &Ports) -> u32;
+    #[wasm_bindgen(method)]
     pub(super) fn sign(this: &Ports, message: &[u8]) -> u32;
     #[wasm_bindgen(method)]
     pub(super) fn verify(this: &Ports, jwk: &str, message: &[u8], signature: &[u8]) -> u32;

@@ -1,4 +1,4 @@
-//! The ports and the signals in a real browser: `cargo test -p portico --target wasm32-unknown-unknown`.
+//! The ports in a real browser: `cargo test -p portico --target wasm32-unknown-unknown`.
 #![cfg(target_arch = "wasm32")]
 #![allow(
     clippy::unwrap_used,
@@ -13,7 +13,6 @@ mod keys;
 mod known_answers;
 mod page;
 mod sealing;
-mod signals;
 mod store;
 mod timers;
 

@@ -68,7 +68,7 @@ async fn open_session(platform: &JsValue, sid: &str) -> Client<portico::Browser>
     };
     let page = Client::new(browser(sid), config);
     let set = ["[", &jwk_text(platform), "]"].concat();
-    let handshake = page.initialize(&set, "{}").await.unwrap();
+    let handshake = page.initialize(&set).await.unwrap();
     let iat = (js_sys::Date::now() / 1000.0).floor();
     let granted = grant(platform, handshake.device_data(), sid, iat).await.unwrap();
     assert_eq!(handshake.open(&granted.as_string().unwrap()).await.unwrap().id, sid);

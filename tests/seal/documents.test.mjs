@@ -64,7 +64,7 @@ for (const engine of ["chromium", "firefox"]) {
 
     for (const [what, options] of [
       ["a policy blocks workers", { csp: STRICT.replace("worker-src 'self'", "worker-src 'none'") }],
-      ["the worker's script is missing", { deny: ["/sdk/document-worker.js"] }],
+      ["the worker's script is refused", { denyWorker: ["/sdk/document-worker.js"] }],
     ]) {
       await t.test(`where ${what}, the page does it and says so`, async (t) => {
         const { result } = await call(t, "roundTrip", [1_000_003, "File"], options);

@@ -104,6 +104,7 @@ export class Panel extends LitElement {
           As a table
         </button>
         <button class="quiet-button" type="button" @click=${() => this.#ask("panel-start-over")}>Start over</button>
+        <a class="quiet-button" href="/device.html">Device signals</a>
       </div>
       ${
         this.records.length === 0

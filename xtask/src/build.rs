@@ -4,7 +4,7 @@ use crate::command::{cargo, node, output, run as execute};
 use crate::root::{root, target};
 use crate::stamp::Stamp;
 use crate::{names, trim};
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -118,7 +118,19 @@ fn bind(place: &Place) -> anyhow::Result<()> {
         ]
         .map(OsString::from),
     );
-    wasm_bindgen_cli::wasm_bindgen::run_cli_with_args(args).context("wasm-bindgen failed")
+    wasm_bindgen_cli::wasm_bindgen::run_cli_with_args(args).context("wasm-bindgen failed")?;
+    // The loader has compiled the wasm by itself, so that of the glue's own way to start, only its two ends are needed.
+    let ends = "export { __wbg_get_imports as imports, __wbg_finalize_init as adopt };";
+    let types = "export function imports(): WebAssembly.Imports;\n\
+                 export function adopt(instance: WebAssembly.Instance, module: WebAssembly.Module): void;\n";
+    let (script, declared) = (place.staging.join("portico.js"), place.staging.join("portico.d.ts"));
+    let glue = std::fs::read_to_string(&script).context("there is no glue")?;
+    let opened = glue.replace("export { initSync, __wbg_init as default };", ends);
+    ensure!(opened != glue, "the glue of this wasm-bindgen ends in other exports");
+    std::fs::write(&script, opened)?;
+    let known = std::fs::read_to_string(&declared).context("the glue has no types")?;
+    std::fs::write(&declared, known + types)?;
+    Ok(())
 }
 
 /// Smaller before compression and after it: nothing is inlined but traps, and functions of like names stand side by side,
@@ -126,8 +138,11 @@ fn bind(place: &Place) -> anyhow::Result<()> {
 fn optimise(staging: &Path) -> anyhow::Result<()> {
     let inline_traps = ["-ocimfs", "0", "-aimfs", "1", "-fimfs", "0"];
     let (bound, wasm) = (staging.join("portico_bg.wasm"), staging.join("optimised.wasm"));
-    let shrink =
-        [&["-g", "-Os", "--converge", "-lmu", "--skip-pass=local-cse", "--dealign"], &inline_traps[..]].concat();
+    let shrink = [
+        &["-g", "-Os", "--converge", "-lmu", "--skip-pass=local-cse", "--skip-pass=code-folding", "--dealign"],
+        &inline_traps[..],
+    ]
+    .concat();
     wasm_opt(&shrink, &bound, &wasm)?;
     wasm_opt(&["-g", "--reorder-functions-by-name"], &wasm, &wasm)?;
     let rename = "--minify-imports-and-exports-and-modules";
@@ -138,7 +153,7 @@ fn optimise(staging: &Path) -> anyhow::Result<()> {
     // Once by itself: less of it is left than where webpack's minimizer meets it among our scripts.
     execute(
         node("node_modules/terser/bin/terser")
-            .args(["--module", "--mangle", "--compress", "passes=3", "--output"])
+            .args(["--module", "--mangle", "--compress", "passes=3,ecma=2020,unsafe_arrows=true", "--output"])
             .arg(&glue)
             .arg(&glue),
     )
@@ -155,8 +170,9 @@ fn wasm_opt(flags: &[&str], from: &Path, to: &Path) -> anyhow::Result<String> {
 fn bundle(staging: &Path) -> anyhow::Result<()> {
     let scripts = staging.join("scripts");
     let mut wanted = BTreeSet::new();
-    for file in files(&root().join("src/js"))?.into_iter().filter(|file| is_script(file)) {
-        place(&file, &scripts.join(file.file_name().context("a script without a name")?), &mut wanted)?;
+    let sources = root().join("src/js");
+    for file in files(&sources)?.into_iter().filter(|file| is_script(file)) {
+        place(&file, &scripts.join(file.strip_prefix(&sources)?), &mut wanted)?;
     }
     place(&staging.join("portico.js"), &scripts.join("portico.js"), &mut wanted)?;
     let to = |name: &str, folder: &Path| format!("{name}={}", folder.display());
@@ -179,7 +195,8 @@ fn bundle(staging: &Path) -> anyhow::Result<()> {
 /// Whether webpack joins this one: the element stays apart, and so do the types.
 fn is_script(file: &Path) -> bool {
     let is = |ending: &str| file.extension().is_some_and(|extension| extension == ending);
-    (is("mjs") || is("js")) && file.parent() == Some(&root().join("src/js"))
+    let folders = [root().join("src/js"), root().join("src/js/signals")];
+    (is("mjs") || is("js")) && folders.iter().any(|folder| file.parent() == Some(folder))
 }
 
 /// Writes the version into a custom section of the wasm, where the loader looks before it starts anything.

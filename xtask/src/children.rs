@@ -38,6 +38,11 @@ impl Server {
         }
     }
 
+    /// Its process's number.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Where its log is.
     pub(crate) fn log(&self) -> &Path {
         &self.log

@@ -75,6 +75,7 @@ fn build_all() -> anyhow::Result<()> {
 
 fn announce(servers: &Servers) {
     println!("\n  Open {}\n", servers.url());
+    println!("  Test controls: {}/sandbox", servers.sandbox_url());
     println!("  Ctrl-C stops it. What you enter is kept until `cargo xtask demo --reset`.");
     for log in servers.logs() {
         println!("  Log: {}", log.strip_prefix(root()).unwrap_or(log).display());

@@ -31,7 +31,7 @@ pub(crate) struct Amount {
 
 /// The tests, ready to run.
 pub(crate) fn work(amount: Amount) -> anyhow::Result<Vec<Work>> {
-    let python = environment().context("could not set up Python's jwcrypto")?;
+    let python = environment()?;
     run(cargo().args(["build", "--quiet", "-p", "portico-core", "--example", "seal_lines"]))?;
     let mut cargo = cargo();
     cargo.args(["test", "--quiet", "-p", "portico-interop", "--", "--nocapture", "--test-threads=1"]);
@@ -48,17 +48,26 @@ pub(crate) fn work(amount: Amount) -> anyhow::Result<Vec<Work>> {
 }
 
 /// The interpreter of an environment of our own, with exactly what the requirements say. Made anew when they change.
-fn environment() -> anyhow::Result<PathBuf> {
-    let folder = target().join("interop/venv");
+pub(crate) fn environment() -> anyhow::Result<PathBuf> {
+    python("interop", REQUIREMENTS, "jwcrypto, standardwebhooks")
+}
+
+/// The same for any requirements. `modules` are the ones that have to be there.
+pub(crate) fn python(name: &str, requirements: &str, modules: &str) -> anyhow::Result<PathBuf> {
+    make_environment(name, requirements, modules).context("could not set up Python's packages")
+}
+
+fn make_environment(name: &str, requirements: &str, modules: &str) -> anyhow::Result<PathBuf> {
+    let folder = target().join(name).join("venv");
     let python = folder.join("bin/python");
-    let stamp = Stamp::of(&[REQUIREMENTS])?;
-    if stamp.is_fresh("interop") && output(program(&python).args(["-c", "import jwcrypto"])).is_ok() {
+    let stamp = Stamp::of(&[requirements])?;
+    if stamp.is_fresh(name) && output(program(&python).args(["-c", &format!("import {modules}")])).is_ok() {
         return Ok(python);
     }
-    println!("set-up: Python packages of {REQUIREMENTS}");
+    println!("set-up: Python packages of {requirements}");
     run(program("python3").args(["-m", "venv", "--clear"]).arg(&folder))?;
     let pip = ["-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check", "--requirement"];
-    run(program(&python).args(pip).arg(root().join(REQUIREMENTS)))?;
-    stamp.write("interop")?;
+    run(program(&python).args(pip).arg(root().join(requirements)))?;
+    stamp.write(name)?;
     Ok(python)
 }

@@ -1,7 +1,7 @@
 //! `cargo xtask prove`: the tests whose number matters, with their full numbers.
 //!
-//! Property tests and the messages of `tests/interop` take their number from `PROPTEST_CASES`; `cargo xtask test` leaves it
-//! out, for proptest's own number and a thousand messages.
+//! Property tests and the messages of `tests/interop` take their number from `PROPTEST_CASES`, sequences of calls from
+//! `PORTICO_COUNT`; `cargo xtask test` leaves both out, for proptest's own number and a thousand messages.
 
 use crate::command::cargo;
 use crate::stop::Stop;
@@ -14,6 +14,14 @@ use std::time::SystemTime;
 
 /// Cases of each property.
 const CASES: &str = "10000";
+
+/// Rounds of each browser that is known again, and of each that is refused.
+const ROUNDS: &str = "5";
+
+/// Sequences of 100 calls on each database.
+const SEQUENCES: &str = "2000";
+/// Examples of each call of the OpenAPI document.
+const EXAMPLES: &str = "100";
 
 /// Those of the peers, and those of the package in two engines.
 const SEAL: &[Tool] = &[
@@ -28,6 +36,9 @@ const SEAL: &[Tool] = &[
     Tool::WebKit,
     Tool::Xvfb,
 ];
+
+/// Those of the two receivers that others wrote, and the second database.
+const PLATFORM: &[Tool] = &[Tool::Postgres, Tool::Node, Tool::Npm, Tool::NpmPackages, Tool::Python];
 
 /// What to prove.
 #[derive(Debug, clap::Args)]
@@ -58,7 +69,10 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<ExitCode> {
         .into_iter()
         .filter(|part| options.parts.is_empty() || options.parts.iter().any(|name| name == part.name))
         .collect();
-    println!("{CASES} cases of each property, and messages for each peer and direction; tables run as they are");
+    println!(
+        "{CASES} cases of each property, and messages for each peer and direction; {ROUNDS} rounds of each browser; {SEQUENCES} \
+         sequences of calls on each database; tables run as they are"
+    );
     run_parts(&chosen, &Stop::listen()?)
 }
 
@@ -74,11 +88,53 @@ fn all() -> Vec<Part> {
                 seal,
             )
         },
+        Part {
+            builds: &[Build::Package, Build::Servers],
+            ..part("device", "which devices are known again, and who gets no session", test::DEVICE, || {
+                test::device(Some(ROUNDS))
+            })
+        },
+        Part {
+            builds: &[Build::Servers],
+            postgres: true,
+            ..part(
+                "platform",
+                "no sequence of calls and kills leaves the model, no browser reaches another's, and all is as documented",
+                PLATFORM,
+                platform,
+            )
+        },
         part("answers", "no bytes break the reader of answers", &[], || Ok(vec![properties("json::")])),
         part("steps", "the step machine ends, whatever the platform says", &[], || {
             Ok(vec![properties("onboarding::machine::")])
         }),
     ]
+}
+
+/// All of the platform, on both databases. What counts prints its seed and what became of its calls.
+fn platform() -> anyhow::Result<Vec<Work>> {
+    let seed = seed()?.to_string();
+    let sequences = |package: &str, test: &str| {
+        let mut cargo = cargo();
+        cargo.args(["test", "--quiet", "-p", package, "--test", test, "--", "--nocapture", "--test-threads=1"]);
+        cargo.env("PORTICO_COUNT", SEQUENCES).env("PORTICO_SEED", &seed);
+        Work::Run(cargo, Kind::Cargo)
+    };
+    let mut suite = cargo();
+    suite.args(["test", "--quiet", "-p", "portico-sandbox", "--test", "suite"]);
+    let mut work = vec![
+        sequences("portico-sandbox", "model"),
+        sequences("portico-gateway", "reach"),
+        Work::Run(suite, Kind::Cargo),
+    ];
+    work.extend(test::webhooks()?);
+    work.extend(test::openapi(Some((EXAMPLES, self::seed()?)))?);
+    Ok(work)
+}
+
+/// Another seed each time: the fixed one has its turn in every `cargo xtask test`.
+fn seed() -> anyhow::Result<u64> {
+    Ok(SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?.as_secs())
 }
 
 /// All of sealing. What counts prints a table of its own.
@@ -88,8 +144,6 @@ fn seal() -> anyhow::Result<Vec<Work>> {
         cargo.args(["test", "--quiet"]).args(arguments).env("PROPTEST_CASES", CASES);
         Work::Run(cargo, Kind::Cargo)
     };
-    // Another seed each time: the fixed one has its turn in every `cargo xtask test`.
-    let seed = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?.as_secs();
     let mut work = vec![
         properties("seal::"),
         properties("encoding::"),
@@ -111,7 +165,7 @@ fn seal() -> anyhow::Result<Vec<Work>> {
     ];
     work.extend(test::seal(Some(CASES))?);
     work.extend(engines::work()?);
-    work.extend(interop::work(interop::Amount { cases: Some(CASES), seed: Some(seed) })?);
+    work.extend(interop::work(interop::Amount { cases: Some(CASES), seed: Some(seed()?) })?);
     Ok(work)
 }
 

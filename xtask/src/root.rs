@@ -20,3 +20,8 @@ pub(crate) fn target() -> PathBuf {
 pub(crate) fn built(name: &str) -> PathBuf {
     target().join("debug").join(name)
 }
+
+/// The same as the release profile builds it.
+pub(crate) fn released(name: &str) -> PathBuf {
+    target().join("release").join(name)
+}

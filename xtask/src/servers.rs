@@ -38,8 +38,7 @@ impl Servers {
     pub(crate) fn start(places: &Places, stop: &Stop) -> anyhow::Result<Self> {
         let Places { data, gateway_port, sandbox_port } = places;
         std::fs::create_dir_all(data).with_context(|| format!("could not make {}", data.display()))?;
-        let mut sandbox =
-            Server::start("sandbox", &mut sandbox_command(data, *sandbox_port), &data.join("sandbox.log"))?;
+        let mut sandbox = Server::start("sandbox", &mut sandbox_command(places), &data.join("sandbox.log"))?;
         wait(&mut sandbox, *sandbox_port, stop)?;
         write_portal_config(data, *sandbox_port)?;
         let mut gateway = Server::start("gateway", &mut gateway_command(places), &data.join("gateway.log"))?;
@@ -73,7 +72,8 @@ impl Servers {
     }
 }
 
-fn sandbox_command(data: &Path, port: u16) -> std::process::Command {
+fn sandbox_command(places: &Places) -> std::process::Command {
+    let Places { data, gateway_port, sandbox_port: port } = places;
     let mut command = program(root::built("portico-sandbox"));
     command
         .env("SANDBOX_ADDR", format!("127.0.0.1:{port}"))
@@ -81,6 +81,8 @@ fn sandbox_command(data: &Path, port: u16) -> std::process::Command {
         .env("SANDBOX_DATA", data.join("sandbox"))
         .env("SANDBOX_CONTROLS", "on")
         .env("SANDBOX_POLICY", "observe")
+        .env("SANDBOX_WEBHOOK_PRIVATE", "allow")
+        .env("SANDBOX_FRAME_ANCESTORS", format!("http://localhost:{gateway_port}"))
         // One set for some other database would mix this run's data into it.
         .env_remove("DATABASE_URL");
     command
@@ -97,6 +99,7 @@ fn gateway_command(places: &Places) -> std::process::Command {
         .env("GATEWAY_DATA", data.join("gateway"))
         .env("GATEWAY_PORTAL", portal::dist())
         .env("GATEWAY_PORTAL_CONFIG", data.join("portal.json"))
+        .env("GATEWAY_PORTAL_FRAME", sandbox_pages(*sandbox_port))
         .env_remove("GATEWAY_API_KEY")
         .env_remove("GATEWAY_API_SECRET")
         .env_remove("DATABASE_URL");
@@ -116,20 +119,28 @@ fn write_portal_config(data: &Path, sandbox_port: u16) -> anyhow::Result<()> {
     Ok(std::fs::write(data.join("portal.json"), config.to_string())?)
 }
 
+/// Where a person reads the sandbox's pages: the letterbox, and its records of devices.
+fn sandbox_pages(sandbox_port: u16) -> String {
+    format!("http://localhost:{sandbox_port}")
+}
+
 fn portal_config(kit: &Value, sandbox_port: u16) -> anyhow::Result<Value> {
     let text = |pointer: &str| {
         kit.pointer(pointer).and_then(Value::as_str).with_context(|| format!("the starter kit has no {pointer}"))
     };
+    let sandbox = sandbox_pages(sandbox_port);
     Ok(json!({
         "gateway": "/portico",
         "sdkId": text("/sdk_id")?,
         "platformKey": text("/platform_key")?,
         "providedId": text("/provided_ids/dda")?,
-        "letterbox": format!("http://localhost:{sandbox_port}/sandbox/letterbox"),
+        "letterbox": format!("{sandbox}/sandbox/letterbox"),
+        "devices": format!("{sandbox}/sandbox/devices"),
     }))
 }
 
-fn wait(server: &mut Server, port: u16, stop: &Stop) -> anyhow::Result<()> {
+/// Waits until it answers.
+pub(crate) fn wait(server: &mut Server, port: u16, stop: &Stop) -> anyhow::Result<()> {
     let deadline = Instant::now() + PATIENCE;
     while !ports::answers(port, "/healthz") {
         server.check()?;
@@ -162,6 +173,7 @@ mod tests {
         let config = portal_config(&kit, 8788).unwrap();
         assert_eq!(config.pointer("/sdkId"), Some(&json!("PT-SANDBOX-1")));
         assert_eq!(config.pointer("/providedId"), Some(&json!("acp_checking")));
+        assert_eq!(config.pointer("/devices"), Some(&json!("http://localhost:8788/sandbox/devices")));
         let text = config.to_string();
         for secret in ["the-key", "the-secret", "whsec_x"] {
             assert!(!text.contains(secret), "{secret}");

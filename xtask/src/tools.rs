@@ -53,6 +53,7 @@ pub(crate) const ALL: &[Tool] = &[
     Tool::Chromium,
     Tool::Chromedriver,
     Tool::Firefox,
+    Tool::Xvfb,
     Tool::Postgres,
     Tool::Python,
 ];
@@ -88,7 +89,8 @@ impl Tool {
             Self::Chromium => "`demo --smoke` and `test`",
             Self::Chromedriver => "tests of the wasm in a browser",
             Self::Firefox => "the tests and timings of sealing in a second engine",
-            Self::WebKit | Self::Xvfb => "`prove seal`: the wasm's known answers in a third engine",
+            Self::WebKit => "`prove seal`: the wasm's known answers in a third engine",
+            Self::Xvfb => "a screen for browsers that nobody drives",
             Self::Postgres => "the servers' tests",
             Self::Python => "the other JOSE library in `test`",
             Self::Nextest => "faster native tests; without it `cargo test` runs them",

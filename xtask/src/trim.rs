@@ -4,7 +4,7 @@
 
 use anyhow::{Context, ensure};
 use std::path::Path;
-use walrus::ir::{Value, Visitor, dfs_in_order};
+use walrus::ir::{Load, Value, Visitor, dfs_in_order};
 use walrus::{ConstExpr, Data, DataId, DataKind, FunctionId, FunctionKind, LocalFunction, Module};
 
 /// Where every panic begins, by the start of the function's name. None of them ever returns.
@@ -29,6 +29,40 @@ const PANICS: &[&str] = &[
 /// What writes a panic's text. All that the core and the binding write, they write by themselves.
 const FORMATTING: &[&str] = &["core::fmt::", "std::io::", " as core::fmt::"];
 
+/// What is only ever reached by a table that also holds what is called: ring lists opening beside sealing. Opening is done by
+/// the browser, and clippy.toml keeps the core from asking ring for it.
+const UNCALLED: &[&str] = &["ring::aead::aes_gcm::open"];
+
+/// What the standard library's panics would say. With nobody left to say it, it is blanked; none of it is a text of ours.
+const SAYINGS: &[&str] = &[
+    "slice index starts at ",
+    " but ends at ",
+    "index out of bounds: the len is ",
+    " but the index is ",
+    "range start index ",
+    "range end index ",
+    " out of range for slice of length ",
+    "cannot access a Thread Local Storage value during or after destruction: ",
+    "copy_from_slice: source slice length (",
+    ") does not match destination slice length (",
+    "removal index (is ",
+    ") should be < len (is ",
+    "assertion failed: self.is_char_boundary(idx)",
+    "mid > len",
+    "called `Result::unwrap()` on an `Err` value",
+    "called `Option::unwrap()` on a `None` value",
+    "internal error: entered unreachable code",
+    "closure invoked recursively or after being dropped",
+    "Tried to shrink to a larger capacity",
+    "attempt to join into collection with len > usize::MAX",
+    "capacity overflow",
+    "attempt to divide by zero",
+    "`async fn` resumed after completion",
+    "`Ready` polled after completion",
+    "RefCell already mutably borrowed",
+    "RefCell already borrowed",
+];
+
 /// Has all of them trap at once, forgets the places in the sources that they would have named, and leaves only the exports
 /// that `glue` has.
 ///
@@ -46,7 +80,7 @@ pub(crate) fn trim(wasm: &Path, glue: &Path) -> anyhow::Result<()> {
         } else if FORMATTING.iter().any(|part| name.starts_with(part) || (part.starts_with(' ') && name.contains(part)))
         {
             formatting.push(id);
-        } else {
+        } else if !UNCALLED.iter().any(|start| name.starts_with(start)) {
             continue;
         }
         let mut body = local.builder_mut().func_body();
@@ -69,6 +103,11 @@ pub(crate) fn trim(wasm: &Path, glue: &Path) -> anyhow::Result<()> {
         .collect();
     ensure!(callers.is_empty(), "formatting a text would trap here: {}", callers.join(", "));
     forget_places(&mut module);
+    let segments: Vec<DataId> = module.data.iter().map(Data::id).collect();
+    for id in segments {
+        forget_sayings(&mut module.data.get_mut(id).value);
+    }
+    forget_digits(&mut module);
     module.emit_wasm_file(wasm).context("could not write the wasm")
 }
 
@@ -122,6 +161,58 @@ fn forget_places(module: &mut Module) {
     }
 }
 
+/// Blanks every one of [`SAYINGS`].
+fn forget_sayings(bytes: &mut [u8]) {
+    for saying in SAYINGS {
+        let found = |bytes: &[u8]| bytes.windows(saying.len()).position(|text| text == saying.as_bytes());
+        while let Some(at) = found(bytes) {
+            bytes.get_mut(at..at + saying.len()).unwrap_or_default().fill(0);
+        }
+    }
+}
+
+/// Blanks the standard library's table of the numbers 00 to 99, unless something still reads it: the core writes its numbers
+/// without, and what formats is a trap.
+fn forget_digits(module: &mut Module) {
+    let table: String = (0..100).map(|number| format!("{number:02}")).collect();
+    let found = module.data.iter().find_map(|data| {
+        let (base, bytes) = segment(data)?;
+        let at = bytes.windows(table.len()).position(|text| text == table.as_bytes())?;
+        Some((data.id(), at, base + at))
+    });
+    let Some((id, at, address)) = found else { return };
+    // One digit alone is read from the second byte of a pair; nothing reads before the first.
+    let mut search = Addresses(address..address + table.len(), false);
+    for (_, local) in module.funcs.iter_local() {
+        dfs_in_order(&mut search, local, local.entry_block());
+    }
+    if !search.1 {
+        let data = module.data.get_mut(id);
+        data.value.get_mut(at..at + table.len()).unwrap_or_default().fill(0);
+    }
+}
+
+/// Whether code names an address in the range: as a number, or as the offset of a load.
+struct Addresses(std::ops::Range<usize>, bool);
+
+impl Addresses {
+    fn note(&mut self, address: impl TryInto<usize>) {
+        self.1 |= address.try_into().is_ok_and(|address| self.0.contains(&address));
+    }
+}
+
+impl Visitor<'_> for Addresses {
+    fn visit_value(&mut self, value: &Value) {
+        if let Value::I32(number) = value {
+            self.note(*number);
+        }
+    }
+
+    fn visit_load(&mut self, load: &Load) {
+        self.note(load.arg.offset);
+    }
+}
+
 /// The bytes of a place: four words.
 const PLACE: usize = 16;
 
@@ -155,6 +246,13 @@ mod tests {
     fn leaves_the_compiler_s_numbers_out_of_names() {
         assert_eq!(plain("core[c5930c85a12de822]::panicking::panic_fmt"), "core::panicking::panic_fmt");
         assert_eq!(plain("<&usize as core[c5930c85a12de822]::fmt::Debug>::fmt"), "usize as core::fmt::Debug>::fmt");
+    }
+
+    #[test]
+    fn blanks_what_a_panic_would_say_and_nothing_beside_it() {
+        let mut bytes = b"ab`async fn` resumed after completioncdmid > lenmid > len.".to_vec();
+        forget_sayings(&mut bytes);
+        assert_eq!(bytes, [&b"ab"[..], &[0; 35], b"cd", &[0; 18], b"."].concat());
     }
 
     #[test]

@@ -8,8 +8,18 @@ use anyhow::Context;
 use std::path::{Path, PathBuf};
 
 /// What the wasm is built from.
-const SOURCES: &[&str] =
-    &[".cargo", "Cargo.lock", "Cargo.toml", "crates", "src", "tests/arrows", "tests/browser", "tests/interop", "xtask"];
+const SOURCES: &[&str] = &[
+    ".cargo",
+    "Cargo.lock",
+    "Cargo.toml",
+    "crates",
+    "src",
+    "tests/arrows",
+    "tests/browser",
+    "tests/interop",
+    "tests/load",
+    "xtask",
+];
 
 /// In the place of `zeroize`: its interface, doing nothing.
 const STAND_IN: &str = "tests/seal/unwiped";

@@ -77,7 +77,7 @@ async fn open_session(key: &PrivateKey, name: &str) -> (Client<Offline>, String)
         timeout_ms: 30_000,
     };
     let page = Client::new(Offline::at(f64::from(NOW) * 1000.0), config);
-    let handshake = page.initialize(&json!({"keys": [key.public_jwk()]}).to_string(), "{}").await.unwrap();
+    let handshake = page.initialize(&json!({"keys": [key.public_jwk()]}).to_string()).await.unwrap();
     let statement = jwe::Compact::parse(handshake.device_data(), 64 * 1024).unwrap().open(key).unwrap();
     let signed = verify_embedded(std::str::from_utf8(&statement).unwrap(), "device+jwt", 64 * 1024).unwrap();
     let statement: Value = serde_json::from_slice(&signed.payload).unwrap();

@@ -56,8 +56,6 @@ pub(crate) struct Inner<P: Platform> {
     pub(crate) platform: P,
     pub(crate) config: ClientConfig,
     pub(crate) state: Cell<ConnectionState>,
-    /// JSON of the device's signals, for statements of later sessions.
-    pub(crate) device: RefCell<Option<String>>,
     pub(crate) device_key: RefCell<Option<Rc<Jwk>>>,
     pub(crate) session: RefCell<Option<OpenSession<<P as SessionKeys>::Key>>>,
     /// What a session that has to be opened again becomes at once.
@@ -87,7 +85,6 @@ impl<P: Platform> Client<P> {
                 platform,
                 config,
                 state: Cell::new(ConnectionState::New),
-                device: RefCell::default(),
                 device_key: RefCell::default(),
                 session: RefCell::new(None),
                 source: RefCell::default(),

@@ -6,6 +6,27 @@ use zeroize::Zeroizing;
 use crate::fault::Fault;
 use crate::ports::Random;
 
+/// A number's digits, with a minus before them where it is negative. The standard library's writing of numbers brings a
+/// table along and more code than all of this module.
+#[must_use]
+pub fn decimal(number: i64) -> String {
+    let (mut rest, mut digits) = (number.unsigned_abs(), Vec::new());
+    while rest > 0 || digits.is_empty() {
+        digits.push(b'0' | u8::try_from(rest % 10).unwrap_or_default());
+        rest /= 10;
+    }
+    if number < 0 {
+        digits.push(b'-');
+    }
+    digits.reverse();
+    String::from_utf8(digits).unwrap_or_default()
+}
+
+/// The digits of a place in a list.
+pub(crate) fn place_of(place: usize) -> String {
+    decimal(i64::try_from(place).unwrap_or(i64::MAX))
+}
+
 /// base64url without padding (RFC 7515 section 2). What is encoded may be secret, so growing must leave no copy behind.
 pub(crate) fn base64url(bytes: &[u8]) -> String {
     let mut text = vec![0; (bytes.len() * 4).div_ceil(3)];
@@ -103,17 +124,13 @@ pub(crate) fn push_camel_case(text: &mut String, name: &str) {
     }
 }
 
-/// A path under the gateway, with each segment percent-encoded: an id can't leave its place.
-pub(crate) fn path(segments: &[&str]) -> String {
-    let mut path = String::from("/netspend");
-    for segment in segments {
-        path.push('/');
-        push_percent_encoded(&mut path, segment);
-    }
-    path
+/// The same, where the package calls a member by another word.
+pub(crate) fn push_member_name(text: &mut String, name: &str) {
+    push_camel_case(text, if name == "verification_value" { "cvc" } else { name });
 }
 
-fn push_percent_encoded(path: &mut String, segment: &str) {
+/// One segment of a path, percent-encoded: an id can't leave its place.
+pub(crate) fn push_percent_encoded(path: &mut String, segment: &str) {
     // A browser folds dot segments, encoded or not; an id that is one becomes a segment that no route has.
     let dots = matches!(segment, "" | "." | "..");
     for byte in if dots { "-" } else { segment }.bytes() {
@@ -144,6 +161,13 @@ pub(crate) fn all_bytes(text: &str, rule: fn(u8) -> bool) -> bool {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn writes_numbers_as_the_standard_library_does() {
+        for number in [0, 1, 9, 10, 99, 100, 1_797_000_000, -1, -10, i64::MAX, i64::MIN] {
+            assert_eq!(super::decimal(number), number.to_string());
+        }
+    }
+
     use base64::Engine as _;
     use base64::engine::general_purpose::URL_SAFE_NO_PAD;
     use proptest::prelude::*;
@@ -163,10 +187,13 @@ mod tests {
 
     #[test]
     fn an_id_can_not_leave_its_place_in_the_path() {
-        assert_eq!(path(&["people", "019a-B_c.d~", "pin"]), "/netspend/people/019a-B_c.d~/pin");
-        assert_eq!(path(&["people", "a/../b?c#d\"é"]), "/netspend/people/a%2F..%2Fb%3Fc%23d%22%C3%A9");
-        assert_eq!(path(&["people", ".."]), "/netspend/people/-");
-        assert_eq!(path(&["people", ""]), "/netspend/people/-");
+        for (id, segment) in
+            [("019a-B_c.d~", "019a-B_c.d~"), ("a/../b?c#d\"é", "a%2F..%2Fb%3Fc%23d%22%C3%A9"), ("..", "-"), ("", "-")]
+        {
+            let mut path = String::new();
+            push_percent_encoded(&mut path, id);
+            assert_eq!(path, segment);
+        }
     }
 
     #[test]

@@ -80,13 +80,13 @@ impl Fault {
         self.code == FaultCode::Known(code)
     }
 
-    /// What went wrong, in a few words for a developer.
+    /// What went wrong, in a few words for a developer; `None` for a code that came over the wire: docs/errors.md says what
+    /// those mean, and their sentences would be a kilobyte of the package.
     #[must_use]
-    pub fn message(&self) -> &str {
+    pub fn message(&self) -> Option<&'static str> {
         match &self.code {
-            // In a few words: the whole sentence is in docs/errors.md, and would be kilobytes of wasm for all codes.
-            FaultCode::Known(code) => code.title(),
-            FaultCode::Other(_) => "This version doesn't know the code",
+            FaultCode::Known(code) => Some(code.own_title()).filter(|title| !title.is_empty()),
+            FaultCode::Other(_) => None,
         }
     }
 }
@@ -140,7 +140,7 @@ impl fmt::Display for Fault {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(self.code.as_str())?;
         formatter.write_str(": ")?;
-        formatter.write_str(self.message())
+        formatter.write_str(self.message().unwrap_or_else(|| self.code.as_str()))
     }
 }
 

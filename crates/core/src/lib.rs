@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! Client<P>      connect, disconnect, seal, open, and making calls         client/, session/, call/
-//! Call, Plan     the single calls: described apart from being sent         netspend/
+//! CallForm       the single calls, as one table                               netspend/
 //! Onboarding<P>  the guided way: the next step from anywhere               onboarding/
 //! Fault          why something failed; the binding makes a PorticoError    fault.rs
 //! Unsaved        what the browser is to keep, written in one place         unsaved.rs
@@ -30,7 +30,7 @@ pub mod json;
 #[cfg(feature = "known-answers")]
 #[doc(hidden)]
 pub mod known_answers;
-pub mod netspend;
+mod netspend;
 pub mod onboarding;
 pub mod pii;
 pub mod ports;
@@ -38,13 +38,14 @@ mod seal;
 pub mod session;
 mod time;
 mod unsaved;
-pub mod validate;
+mod validate;
 
-pub use call::{Aborted, Answer, Call, CallOptions, Plan};
+pub use call::{Aborted, Answer, CallOptions};
 pub use client::{Client, ClientConfig, ConnectionState};
+pub use encoding::decimal;
 pub use fault::{Fault, FaultCode, FaultFacts, FieldFault};
 pub use json::{Json, ObjectText};
-pub use onboarding::{Onboarding, Step, StepInput, StepKind};
+pub use onboarding::{Onboarding, Step, StepKind};
 pub use pii::Pii;
 pub use seal::recipient::Begun;
 pub use session::{Handshake, SessionInfo};

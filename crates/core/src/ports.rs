@@ -10,11 +10,22 @@ use crate::client::ConnectionState;
 
 /// All ports in one. A client is generic over this alone.
 pub trait Platform:
-    Transport + Clock + Timers + Random + Store + DeviceKeys + SessionKeys + Sealing + Idle + Observer + 'static
+    Transport + Clock + Timers + Random + Store + DeviceKeys + Signals + SessionKeys + Sealing + Idle + Observer + 'static
 {
 }
 impl<P> Platform for P where
-    P: Transport + Clock + Timers + Random + Store + DeviceKeys + SessionKeys + Sealing + Idle + Observer + 'static
+    P: Transport
+        + Clock
+        + Timers
+        + Random
+        + Store
+        + DeviceKeys
+        + Signals
+        + SessionKeys
+        + Sealing
+        + Idle
+        + Observer
+        + 'static
 {
 }
 
@@ -106,6 +117,12 @@ pub trait DeviceKeys {
     fn sign(&self, message: &[u8]) -> impl Future<Output = Result<Vec<u8>, PortFault>>;
     /// Checks an ES256 signature of 64 bytes.
     fn verify(&self, key: &Jwk, message: &[u8], signature: &[u8]) -> impl Future<Output = Result<bool, PortFault>>;
+}
+
+/// What the device tells of itself.
+pub trait Signals {
+    /// JSON of the device's signals by name. Reading them may have begun long before; it ends within two seconds.
+    fn signals(&self) -> impl Future<Output = String>;
 }
 
 /// AES-256-GCM keys that can't be read back. Named keys outlive a reload.

@@ -1,5 +1,7 @@
 //! Times and civil dates, as far as the wire has them. No time zones, no locale.
 
+use crate::encoding::decimal;
+
 const DAY_SECONDS: i64 = 86_400;
 
 /// A day of the Gregorian calendar.
@@ -124,7 +126,7 @@ pub(crate) fn write_rfc3339(milliseconds: i64) -> String {
         (of_day / 60 % 60, 2, ':'),
         (of_day % 60, 2, 'Z'),
     ] {
-        let digits = number.to_string();
+        let digits = decimal(number);
         for _ in digits.len()..width {
             text.push('0');
         }

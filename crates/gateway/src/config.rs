@@ -5,7 +5,7 @@ use std::{env, fs, net::SocketAddr, path::PathBuf, time::Duration};
 use reqwest::Url;
 use serde::Deserialize;
 
-use crate::{clock::Clock, secret::Secret};
+use crate::{clock::Clock, secret::Secret, webhooks::WebhookSecret};
 
 /// Everything that the gateway is told at its start.
 #[derive(Clone, Debug)]
@@ -28,10 +28,21 @@ pub struct Config {
     pub portal: Option<PathBuf>,
     /// The file served at `/portal.json`: `GATEWAY_PORTAL_CONFIG`.
     pub portal_config: Option<PathBuf>,
+    /// The origin that the portal's page for developers, and no other page, may show in a frame: `GATEWAY_PORTAL_FRAME`. The
+    /// demo names the sandbox's; a portal for customers has none.
+    pub portal_frame: Option<Url>,
     /// Calls a minute for each browser, and for each address that is no known browser: `GATEWAY_RATE_PER_MINUTE`.
     pub rate_per_minute: u32,
+    /// Whether a proof needs the gateway's nonce: `GATEWAY_DPOP_NONCE`, `required` (the default) or `off`.
+    pub dpop_nonce: bool,
+    /// The key of the platform's webhooks: `GATEWAY_WEBHOOK_SECRET`, `whsec_…`. Without it none are taken.
+    pub webhook_secret: Option<WebhookSecret>,
+    /// What the partner's own server shows to read the webhooks that came: `GATEWAY_ADMIN_TOKEN`. Without it nobody may.
+    pub admin_token: Option<Secret>,
     /// How long a call waits for the platform, token included.
     pub upstream_timeout: Duration,
+    /// How long a browser may let an upload rest.
+    pub upload_rest: Duration,
     /// The clock that everything goes by.
     pub clock: Clock,
 }
@@ -91,7 +102,7 @@ impl Config {
         };
         Ok(Self {
             addr: parse("GATEWAY_ADDR", &or("GATEWAY_ADDR", "127.0.0.1:8787"), "it has the form 127.0.0.1:8787")?,
-            public_url: parse_origin(&or("GATEWAY_PUBLIC_URL", "http://localhost:8787"))?,
+            public_url: parse_origin("GATEWAY_PUBLIC_URL", &or("GATEWAY_PUBLIC_URL", "http://localhost:8787"))?,
             netspend_url: parse_upstream(&or("GATEWAY_NETSPEND_URL", "http://127.0.0.1:8788/netspend-api/v1"))?,
             api_key: secret("GATEWAY_API_KEY", kit.api_key, KEY_REMEDY)?,
             api_secret: secret("GATEWAY_API_SECRET", kit.api_secret, SECRET_REMEDY)?,
@@ -99,8 +110,15 @@ impl Config {
             database_url: set("DATABASE_URL").map(Secret::new),
             portal: set("GATEWAY_PORTAL").map(PathBuf::from),
             portal_config: set("GATEWAY_PORTAL_CONFIG").map(PathBuf::from),
+            portal_frame: set("GATEWAY_PORTAL_FRAME")
+                .map(|text| parse_origin("GATEWAY_PORTAL_FRAME", &text))
+                .transpose()?,
             rate_per_minute: parse("GATEWAY_RATE_PER_MINUTE", &or("GATEWAY_RATE_PER_MINUTE", "240"), "it is a number")?,
+            dpop_nonce: parse_choice("GATEWAY_DPOP_NONCE", &or("GATEWAY_DPOP_NONCE", "required"))?,
+            webhook_secret: set("GATEWAY_WEBHOOK_SECRET").map(|text| parse_webhook_secret(&text)).transpose()?,
+            admin_token: set("GATEWAY_ADMIN_TOKEN").map(parse_admin_token).transpose()?,
             upstream_timeout: Duration::from_secs(15),
+            upload_rest: Duration::from_secs(15),
             clock: Clock::system(),
         })
     }
@@ -114,6 +132,26 @@ fn invalid(variable: &'static str, problem: &str) -> ConfigError {
     ConfigError::Invalid { variable, problem: problem.to_owned() }
 }
 
+fn parse_webhook_secret(text: &str) -> Result<WebhookSecret, ConfigError> {
+    text.trim().parse().map_err(|error| invalid("GATEWAY_WEBHOOK_SECRET", &format!("{error}")))
+}
+
+/// Somebody who guesses has all the time in the world.
+fn parse_admin_token(text: String) -> Result<Secret, ConfigError> {
+    let token = Secret::new(text);
+    let is_good = token.expose().len() >= 32 && token.expose().bytes().all(|byte| byte.is_ascii_graphic());
+    is_good.then_some(token).ok_or_else(|| invalid("GATEWAY_ADMIN_TOKEN", "it has at least 32 visible characters"))
+}
+
+/// `required` or `off`.
+fn parse_choice(variable: &'static str, text: &str) -> Result<bool, ConfigError> {
+    match text.trim() {
+        "required" => Ok(true),
+        "off" => Ok(false),
+        _ => Err(invalid(variable, "it is required or off")),
+    }
+}
+
 fn read_kit(path: &str) -> Result<StarterKit, ConfigError> {
     let variable = "GATEWAY_STARTER_KIT";
     let text = fs::read(path).map_err(|error| {
@@ -124,8 +162,7 @@ fn read_kit(path: &str) -> Result<StarterKit, ConfigError> {
 }
 
 /// An origin whose cookies browsers keep: `__Host-` ones are Secure, which http has on the own machine alone.
-fn parse_origin(text: &str) -> Result<Url, ConfigError> {
-    let variable = "GATEWAY_PUBLIC_URL";
+fn parse_origin(variable: &'static str, text: &str) -> Result<Url, ConfigError> {
     let url: Url = parse(variable, text, "it has the form https://portal.example")?;
     let local = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
     match url.scheme() {
@@ -175,7 +212,9 @@ mod tests {
         assert_eq!(config.public_url.as_str(), "http://localhost:8787/");
         assert_eq!(config.netspend_url.as_str(), "http://127.0.0.1:8788/netspend-api/v1");
         assert_eq!(config.rate_per_minute, 240);
+        assert!(config.dpop_nonce);
         assert!(config.database_url.is_none() && config.portal.is_none() && config.portal_config.is_none());
+        assert!(config.portal_frame.is_none());
     }
 
     #[test]
@@ -201,15 +240,22 @@ mod tests {
     }
 
     #[test]
-    fn refuses_addresses_that_can_not_work() {
+    fn refuses_values_that_can_not_work() {
         for (variable, value) in [
             ("GATEWAY_ADDR", "localhost"),
             ("GATEWAY_PUBLIC_URL", "http://portal.example"),
             ("GATEWAY_PUBLIC_URL", "https://portal.example/bank"),
             ("GATEWAY_PUBLIC_URL", "ftp://localhost"),
+            ("GATEWAY_PORTAL_FRAME", "*"),
+            ("GATEWAY_PORTAL_FRAME", "https://a.example https://b.example"),
+            ("GATEWAY_PORTAL_FRAME", "http://sandbox.example"),
+            ("GATEWAY_PORTAL_FRAME", "https://a.example/; script-src 'unsafe-eval'"),
             ("GATEWAY_NETSPEND_URL", "platform"),
             ("GATEWAY_NETSPEND_URL", "https://platform.example/v1?x=1"),
             ("GATEWAY_RATE_PER_MINUTE", "many"),
+            ("GATEWAY_DPOP_NONCE", "on"),
+            ("GATEWAY_WEBHOOK_SECRET", "secret"),
+            ("GATEWAY_ADMIN_TOKEN", "short"),
         ] {
             let error = with(&[KEYS[0], KEYS[1], (variable, value)]).unwrap_err().to_string();
             assert!(error.starts_with(variable), "{variable}={value}: {error}");
@@ -218,9 +264,10 @@ mod tests {
 
     #[test]
     fn prints_no_secret() {
-        let config = with(&[KEYS[0], KEYS[1], ("DATABASE_URL", "postgres://u:p4ss@h/d")]).unwrap();
+        let admin = ("GATEWAY_ADMIN_TOKEN", "admin-token-of-thirty-two-letters");
+        let config = with(&[KEYS[0], KEYS[1], ("DATABASE_URL", "postgres://u:p4ss@h/d"), admin]).unwrap();
         let print = format!("{config:?}");
-        for secret in ["key-5", "secret-7", "p4ss"] {
+        for secret in ["key-5", "secret-7", "p4ss", "admin-token"] {
             assert!(!print.contains(secret));
         }
     }

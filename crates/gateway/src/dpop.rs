@@ -34,11 +34,13 @@ pub(crate) struct Proof {
     pub(crate) jkt: String,
     /// Its name, for one use.
     pub(crate) jti: String,
+    /// The nonce in it.
+    pub(crate) nonce: Option<String>,
     /// From when on its time alone makes it void, so that its use need not be remembered.
     pub(crate) expires_at: i64,
 }
 
-/// Makes every check of RFC 9449 section 4.3 but the two that need the database: that the proof was not used before,
+/// Makes every check of RFC 9449 section 4.3 but three: that the nonce is one of ours, that the proof was not used before,
 /// and that the key is the caller's. `None` without a reason: the one who sent it learns nothing from a refusal.
 pub(crate) fn check(headers: &HeaderMap, expected: &Expected<'_>) -> Option<Proof> {
     let compact = only_header(headers)?;
@@ -64,7 +66,12 @@ pub(crate) fn check(headers: &HeaderMap, expected: &Expected<'_>) -> Option<Proo
     if jti.is_empty() || jti.len() > MAX_JTI_BYTES {
         return None;
     }
-    Some(Proof { jkt: verified.thumbprint, jti: jti.to_owned(), expires_at: issued_at + MAX_SKEW_SECONDS })
+    Some(Proof {
+        jkt: verified.thumbprint,
+        jti: jti.to_owned(),
+        nonce: text(&claims, "nonce").map(str::to_owned),
+        expires_at: issued_at + MAX_SKEW_SECONDS,
+    })
 }
 
 fn only_header(headers: &HeaderMap) -> Option<&str> {

@@ -8,10 +8,13 @@ use axum::{
 use http::{HeaderName, HeaderValue, Method, header};
 use uuid::Uuid;
 
-use crate::{refusal::Refusal, state::State};
+use crate::{files, refusal::Refusal, state::State};
 
 /// The platform's name for a request's id. The gateway keeps it, and gives one of its own where the platform gave none.
 pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("ns-request-id");
+
+/// The nonce for the browser's next proof (RFC 9449 section 8.2).
+const DPOP_NONCE: HeaderName = HeaderName::from_static("dpop-nonce");
 
 /// What stands in the log instead of a path: paths hold ids, and what is typed into an address bar can be anything.
 #[derive(Clone, Copy, Debug)]
@@ -21,7 +24,10 @@ pub(crate) struct RouteLabel(pub(crate) &'static str);
 pub(crate) async fn observe(extract::State(state): extract::State<State>, request: Request, next: Next) -> Response {
     let started = state.clock().millis();
     let method = request.method().clone();
-    let under_portico = request.uri().path() == "/portico" || request.uri().path().starts_with("/portico/");
+    let path = request.uri().path();
+    let under_portico = path == "/portico" || path.starts_with("/portico/");
+    // Files are kept by caches, and an old nonce in one of them would look like the newest (RFC 9449 section 8.2).
+    let gives_nonce = under_portico && !path.starts_with(files::PREFIX);
     let own_id = Uuid::now_v7().to_string();
 
     let mut response = next.run(request).await;
@@ -41,6 +47,12 @@ pub(crate) async fn observe(extract::State(state): extract::State<State>, reques
     if under_portico {
         headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
         headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static("default-src 'none'"));
+    }
+    if gives_nonce
+        && let Some(nonce) = state.nonces().newest(state.clock().seconds())
+        && let Ok(nonce) = HeaderValue::from_str(&nonce)
+    {
+        headers.insert(DPOP_NONCE, nonce);
     }
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     write_line(&state, &method, &response, started);

@@ -40,11 +40,15 @@ const MEDIA_TYPES: [(&str, &str); 14] = [
     ("webmanifest", "application/manifest+json"),
 ];
 
-/// The folder and the page's settings.
+/// The one page that may show another origin in a frame, where the settings name one: what the sandbox judged of a device.
+const DEVELOPERS_PAGE: &str = "/device.html";
+
+/// The folder, the page's settings, and the policy of the page for developers.
 #[derive(Clone, Debug)]
 pub(crate) struct Portal {
     folder: Option<ServeDir>,
     settings: Option<Bytes>,
+    developers_policy: HeaderValue,
 }
 
 /// Why the portal can't be served.
@@ -59,6 +63,9 @@ pub enum PortalError {
     /// The page's settings are no JSON.
     #[error("GATEWAY_PORTAL_CONFIG can't be used: {0} is not a JSON object")]
     NoJson(String),
+    /// The origin makes no header.
+    #[error("GATEWAY_PORTAL_FRAME can't be used: it can't be a part of a header")]
+    NoHeader,
 }
 
 impl Portal {
@@ -69,8 +76,19 @@ impl Portal {
         Ok(Self {
             folder: config.portal.as_ref().map(|folder| ServeDir::new(folder).precompressed_br().precompressed_gzip()),
             settings: config.portal_config.as_deref().map(read_settings).transpose()?,
+            developers_policy: developers_policy(config)?,
         })
     }
+}
+
+/// The policy of every page, with one origin more to frame.
+fn developers_policy(config: &Config) -> Result<HeaderValue, PortalError> {
+    let Some(origin) = &config.portal_frame else {
+        return Ok(HeaderValue::from_static(CONTENT_SECURITY_POLICY));
+    };
+    let framed = format!("frame-src 'self' {}", origin.origin().ascii_serialization());
+    HeaderValue::try_from(CONTENT_SECURITY_POLICY.replace("frame-src 'self'", &framed))
+        .map_err(|_| PortalError::NoHeader)
 }
 
 fn read_settings(path: &Path) -> Result<Bytes, PortalError> {
@@ -106,6 +124,10 @@ pub(crate) async fn handle(extract::State(state): extract::State<State>, request
     };
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
     insert_policies(response.headers_mut());
+    if path == DEVELOPERS_PAGE {
+        let policy = state.portal().developers_policy.clone();
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
     response.extensions_mut().insert(RouteLabel("/*"));
     response
 }

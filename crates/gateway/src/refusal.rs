@@ -22,10 +22,22 @@ impl Refusal {
         Self { header: Some((header::ALLOW, list)), ..ErrorCode::MethodNotAllowed.into() }
     }
 
-    /// The 401 of RFC 9449 section 7.1. A nonce that the server wants in the next proof will be a second header here.
+    /// The 401 of RFC 9449 section 7.1.
     pub(crate) fn invalid_dpop_proof() -> Self {
         let challenge = r#"DPoP error="invalid_dpop_proof", algs="ES256""#;
         Self { header: Some((header::WWW_AUTHENTICATE, challenge.to_owned())), ..ErrorCode::InvalidDpopProof.into() }
+    }
+
+    /// The 401 of RFC 9449 section 9: the same call again with the nonce that comes along.
+    pub(crate) fn use_dpop_nonce() -> Self {
+        let challenge = r#"DPoP error="use_dpop_nonce", algs="ES256""#;
+        Self { header: Some((header::WWW_AUTHENTICATE, challenge.to_owned())), ..ErrorCode::UseDpopNonce.into() }
+    }
+
+    /// The 401 of RFC 6750 section 3, for the partner's own server.
+    pub(crate) fn invalid_admin_token() -> Self {
+        let challenge = r#"Bearer error="invalid_token""#;
+        Self { header: Some((header::WWW_AUTHENTICATE, challenge.to_owned())), ..ErrorCode::InvalidToken.into() }
     }
 
     /// The 429 that says when to come again.

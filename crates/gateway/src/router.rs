@@ -3,15 +3,15 @@
 use axum::{
     Json, Router, middleware,
     response::{IntoResponse, Response},
-    routing::{any, get},
+    routing::{any, get, post},
 };
 use portico_model::ErrorCode;
 use serde_json::json;
 use tower_http::compression::CompressionLayer;
 
-use crate::{call, files, log, log::RouteLabel, portal, refusal::Refusal, state::State};
+use crate::{call, files, log, log::RouteLabel, portal, refusal::Refusal, state::State, webhooks};
 
-/// The gateway: calls under `/portico`, `/healthz`, and the portal everywhere else.
+/// The gateway: calls under `/portico`, the platform's webhooks, `/healthz`, and the portal everywhere else.
 ///
 /// Serve it with `into_make_service_with_connect_info::<SocketAddr>()`, so that callers without a binding are counted
 /// by their address.
@@ -26,6 +26,8 @@ pub fn router(state: State) -> Router {
         .route("/portico", any(no_route))
         .route("/portico/", any(no_route))
         .route("/portico/{*path}", any(no_route))
+        .route("/webhooks/netspend", post(webhooks::receive))
+        .route("/webhooks/netspend/events", get(webhooks::list))
         .fallback_service(portal.with_state(state.clone()))
         .layer(middleware::from_fn_with_state(state.clone(), log::observe))
         .with_state(state)

@@ -1,16 +1,19 @@
 //! What all requests share.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use reqwest::Url;
 
 use crate::{
     clock::Clock,
     config::Config,
+    nonce::{self, Nonces},
     portal::{Portal, PortalError},
     rate::RateLimit,
+    secret::Secret,
     store::{Store, StoreError},
     upstream::Upstream,
+    webhooks::WebhookSecret,
 };
 
 /// The gateway's parts, open and checked. Clones are the same gateway.
@@ -22,9 +25,13 @@ struct Parts {
     public_url: Url,
     origin: String,
     clock: Clock,
+    nonces: Nonces,
     store: Store,
     upstream: Upstream,
     rate: RateLimit,
+    upload_rest: Duration,
+    webhook_secret: Option<WebhookSecret>,
+    admin_token: Option<Secret>,
     portal: Portal,
 }
 
@@ -48,11 +55,17 @@ impl State {
     /// # Errors
     /// [`StartError`] says which setting to look at.
     pub async fn open(config: Config) -> Result<Self, StartError> {
+        let store = Store::open(&config).await?;
+        let nonces = Nonces::new(store.shared_key(nonce::KEY_NAME).await?, config.dpop_nonce);
         Ok(Self(Arc::new(Parts {
-            store: Store::open(&config).await?,
+            store,
+            nonces,
             upstream: Upstream::new(&config)?,
             portal: Portal::open(&config)?,
             rate: RateLimit::new(config.rate_per_minute),
+            upload_rest: config.upload_rest,
+            webhook_secret: config.webhook_secret,
+            admin_token: config.admin_token,
             origin: config.public_url.origin().ascii_serialization(),
             public_url: config.public_url,
             clock: config.clock,
@@ -84,6 +97,10 @@ impl State {
         &self.0.clock
     }
 
+    pub(crate) fn nonces(&self) -> &Nonces {
+        &self.0.nonces
+    }
+
     pub(crate) fn store(&self) -> &Store {
         &self.0.store
     }
@@ -94,6 +111,21 @@ impl State {
 
     pub(crate) fn rate(&self) -> &RateLimit {
         &self.0.rate
+    }
+
+    /// How long a browser may let an upload rest.
+    pub(crate) fn upload_rest(&self) -> Duration {
+        self.0.upload_rest
+    }
+
+    /// The key of the platform's webhooks; none when they are off.
+    pub(crate) fn webhook_secret(&self) -> Option<&WebhookSecret> {
+        self.0.webhook_secret.as_ref()
+    }
+
+    /// What the partner's own server shows; none when it may not read.
+    pub(crate) fn admin_token(&self) -> Option<&Secret> {
+        self.0.admin_token.as_ref()
     }
 
     pub(crate) fn portal(&self) -> &Portal {

@@ -3,20 +3,21 @@
 use std::{error::Error, time::Duration};
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use http::{HeaderMap, Method, StatusCode, header};
 use portico_model::ErrorCode;
 use reqwest::{Client, Response, redirect};
 
-use crate::{config::Config, refusal::Refusal, secret::Secret, token::TokenKeeper};
+use crate::{
+    config::Config,
+    refusal::Refusal,
+    secret::Secret,
+    token::TokenKeeper,
+    upload::{Upload, Watch},
+};
 
-/// The only headers of a browser's request that go up. Cookie and proof stay here.
-const UP: [HeaderName; 4] = [
-    header::CONTENT_TYPE,
-    header::ACCEPT,
-    HeaderName::from_static("idempotency-key"),
-    HeaderName::from_static("ns-session-id"),
-];
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+/// 48 MB over a poor mobile network.
+const MAX_UPLOAD_TIME: Duration = Duration::from_secs(15 * 60);
 const MAX_ANSWER_BYTES: usize = 2 * 1024 * 1024;
 /// Agreement files and pictures.
 pub(crate) const MAX_FILE_BYTES: usize = 10 * 1024 * 1024;
@@ -80,16 +81,15 @@ impl Upstream {
         &self.files
     }
 
-    /// Makes one of the platform's calls with the partner's token. When the platform says that the token is over, gets
+    /// Makes one of the platform's calls with the partner's token beside `headers`. When the platform says that the token is over, gets
     /// another and makes the call once more: a call that was refused for its token had no effect.
     pub(crate) async fn call(
         &self,
         method: &Method,
         path: &str,
-        from_browser: &HeaderMap,
+        headers: HeaderMap,
         body: Option<Bytes>,
     ) -> Result<Answer, UpstreamError> {
-        let headers = headers_up(from_browser, body.is_some());
         let url = [self.base.as_str(), path].concat();
         let both = async {
             let token = self.token.token(None).await?;
@@ -101,6 +101,39 @@ impl Upstream {
             self.send(method, &url, headers, body, &token).await
         };
         tokio::time::timeout(self.timeout, both).await.unwrap_or(Err(UpstreamError::Timeout))
+    }
+
+    /// The same with a body that goes up as it comes. It is there but once: when the platform says that the token is over,
+    /// the browser has to make the call again, and finds a new token.
+    pub(crate) async fn upload(
+        &self,
+        method: &Method,
+        path: &str,
+        headers: HeaderMap,
+        (upload, mut watch): (Upload, Watch),
+    ) -> Result<Answer, Refusal> {
+        let token = tokio::time::timeout(self.timeout, self.token.token(None)).await;
+        let token = token.unwrap_or(Err(UpstreamError::Timeout))?;
+        let url = [self.base.as_str(), path].concat();
+        let request = self.client.request(method.clone(), url).headers(headers).bearer_auth(token.expose());
+        let sent = request.timeout(MAX_UPLOAD_TIME).body(reqwest::Body::wrap(upload)).send();
+        let late = async {
+            watch.ended().await;
+            tokio::time::sleep(self.timeout).await;
+        };
+        let sent = tokio::select! {
+            sent = sent => sent,
+            () = late => return Err(UpstreamError::Timeout.into()),
+        };
+        let answer = match (sent, watch.fault()) {
+            (Err(_), Some(fault)) => return Err(fault.into()),
+            (sent, _) => read(sent.map_err(UpstreamError::from)?, MAX_ANSWER_BYTES).await?,
+        };
+        if is_invalid_token(&answer) {
+            self.token.token(Some(&token)).await?;
+            return Err(UpstreamError::Unavailable.into());
+        }
+        Ok(answer)
     }
 
     async fn send(
@@ -122,22 +155,6 @@ impl Upstream {
     pub(crate) async fn file(&self, path: &str) -> Result<Answer, UpstreamError> {
         read(self.client.get([self.files.as_str(), path].concat()).send().await?, MAX_FILE_BYTES).await
     }
-}
-
-fn headers_up(from_browser: &HeaderMap, has_body: bool) -> HeaderMap {
-    let mut up = HeaderMap::new();
-    for name in UP {
-        if let Some(value) = from_browser.get(&name) {
-            up.insert(name, value.clone());
-        }
-    }
-    // The body is written anew, as plain JSON, whatever parameters its type had.
-    if has_body {
-        up.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    } else {
-        up.remove(header::CONTENT_TYPE);
-    }
-    up
 }
 
 async fn read(mut response: Response, max_bytes: usize) -> Result<Answer, UpstreamError> {

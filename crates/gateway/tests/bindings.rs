@@ -11,6 +11,7 @@ fn second_tab(stage: &Stage, browser: &mut Browser) -> Browser {
     tab.key = browser.key.clone();
     tab.cookie.clone_from(&browser.cookie);
     tab.session.clone_from(&browser.session);
+    tab.nonce.clone_from(&browser.nonce);
     // A jti of its own.
     tab.skip_proofs(1_000);
     tab
@@ -48,6 +49,26 @@ async fn a_session_opened_with_another_key_is_dropped_here_and_on_the_platform()
     assert_eq!(answer.header("set-cookie"), "");
     let last = stage.platform.last().await;
     assert_eq!((last.method.as_str(), last.path.as_str()), ("DELETE", "/netspend-api/v1/sessions/session-0"));
+    // Nothing is bound to either key: the session can be used by nobody.
+    browser.session = Some("session-0".to_owned());
+    assert_eq!(browser.post("/accounts", &json!({})).await.outcome(), (401, "login_required"));
+    assert_eq!(browser.get("/sessions/session-0").await.outcome(), (401, "login_required"));
+}
+
+#[tokio::test]
+async fn a_session_without_a_key_or_opened_with_another_key_leaves_a_live_binding_as_it_was() {
+    let stage = Stage::new().await;
+    let mut browser = stage.connected().await;
+    let account = browser.account().await;
+    let cookie = browser.cookie.clone();
+    let session = browser.session.take();
+    for body in [json!({"device_data": "another-key"}), json!({"device_data": null}), json!({})] {
+        let answer = browser.post("/sessions", &body).await;
+        assert_eq!(answer.outcome(), (403, "device_not_authentic"), "{body}");
+    }
+    assert_eq!(browser.cookie, cookie);
+    browser.session = session;
+    assert_eq!(browser.get(&format!("/accounts/{account}")).await.status, 200);
 }
 
 #[tokio::test]

@@ -36,6 +36,82 @@ async fn only_listed_headers_go_up_and_no_query() {
     assert_eq!(seen.query, None);
 }
 
+/// What a browser says of itself; values that no library would make up.
+const DEVICE: [(&str, &str); 7] = [
+    ("user-agent", "Mozilla/5.0 (X11; Linux x86_64) Chrome/156.0.0.0"),
+    ("accept-language", "en-US,en;q=0.9, de;q=0.8"),
+    ("sec-ch-ua", r#""Chromium";v="156", "Not)A;Brand";v="8""#),
+    ("sec-ch-ua-mobile", "?0"),
+    ("sec-ch-ua-platform", r#""Linux""#),
+    ("sec-ch-ua-full-version-list", r#""Chromium";v="156.0.7000.1""#),
+    ("origin", support::PUBLIC_URL),
+];
+
+/// What else a browser or a proxy sends and nobody upstream needs.
+const NOT_UP: [(&str, &str); 12] = [
+    ("cookie", "other=1"),
+    ("authorization", "Bearer forged"),
+    ("referer", "https://portal.example/form?name=Quilliam"),
+    ("x-forwarded-for", "1.2.3.4"),
+    ("forwarded", "for=1.2.3.4"),
+    ("sec-fetch-mode", "cors"),
+    ("sec-fetch-dest", "empty"),
+    ("sec-ch-ua-model", r#""Pixel""#),
+    ("dnt", "1"),
+    ("x-portico-anything", "x"),
+    ("accept-encoding", "br"),
+    ("priority", "u=1"),
+];
+
+/// A call with all of them and the names of those that went up.
+async fn headers_up(stage: &Stage, browser: &mut support::Browser, path: &str, body: Value) -> Vec<String> {
+    let mut call = browser.call("POST", path, Some(body.to_string()));
+    for (name, value) in DEVICE {
+        call = call.replace(name, value);
+    }
+    for (name, value) in NOT_UP {
+        call = call.with(name, value);
+    }
+    let answer = browser.dispatch(call).await;
+    assert_eq!(answer.status, 201, "{path}: {}", answer.json);
+    let mut names: Vec<_> = stage.platform.last().await.headers.keys().map(|name| name.as_str().to_owned()).collect();
+    names.sort();
+    names
+}
+
+#[tokio::test]
+async fn what_the_browser_says_of_itself_goes_up_unchanged_with_the_call_that_opens_a_session_and_no_other() {
+    let stage = Stage::new().await;
+    let mut browser = stage.connected().await;
+    let statement = json!({"device_data": browser.jkt()});
+    let mut expected: Vec<_> = DEVICE.iter().map(|(name, _)| *name).collect();
+    expected.extend(["accept", "authorization", "content-length", "content-type", "host", "ns-session-id"]);
+    expected.sort_unstable();
+    assert_eq!(headers_up(&stage, &mut browser, "/sessions", statement.clone()).await, expected);
+    let seen = stage.platform.last().await.headers;
+    for (name, value) in DEVICE {
+        assert_eq!(seen.get_all(name).iter().collect::<Vec<_>>(), [value], "{name}");
+    }
+    assert_eq!(seen["authorization"], "Bearer token-1");
+
+    browser.session = None;
+    browser.connect().await;
+    let usual = ["accept", "authorization", "content-length", "content-type", "host", "ns-session-id"];
+    assert_eq!(headers_up(&stage, &mut browser, "/accounts", json!({})).await, usual);
+}
+
+#[tokio::test]
+async fn a_header_that_the_browser_did_not_send_is_not_made_up() {
+    let stage = Stage::new().await;
+    let mut browser = stage.browser();
+    browser.get("/sessions/init").await;
+    let body = json!({"device_data": browser.jkt()}).to_string();
+    let call = browser.call("POST", "/sessions", Some(body)).without("origin");
+    assert_eq!(browser.dispatch(call).await.status, 201);
+    let seen = stage.platform.last().await.headers;
+    assert!(DEVICE.iter().all(|(name, _)| !seen.contains_key(*name)), "{:?}", seen.keys());
+}
+
 #[tokio::test]
 async fn only_listed_headers_come_down() {
     let stage = Stage::new().await;
@@ -179,10 +255,11 @@ async fn what_a_call_made_is_learned_even_when_the_browser_hangs_up_before_the_a
 
 #[tokio::test]
 async fn a_browser_that_calls_too_often_is_told_when_to_come_again() {
-    let stage = Stage::with(|config| config.rate_per_minute = 3).await;
+    let stage = Stage::with(|config| config.rate_per_minute = 4).await;
     let mut browser = stage.browser();
+    // Two calls of the address: the first one is told the nonce.
     browser.connect().await;
-    for _ in 0..3 {
+    for _ in 0..4 {
         assert_eq!(browser.post("/accounts", &json!({})).await.status, 201);
     }
     let answer = browser.post("/accounts", &json!({})).await;

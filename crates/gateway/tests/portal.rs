@@ -19,9 +19,14 @@ const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
                       frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types portico lit-html";
 
 async fn stage() -> (Stage, TempDir) {
+    stage_with_frame(None).await
+}
+
+async fn stage_with_frame(frame: Option<&str>) -> (Stage, TempDir) {
     let folder = tempfile::tempdir().unwrap();
     let put = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
     put("index.html", "<!doctype html><title>Portal</title>");
+    put("device.html", "<!doctype html><title>Device</title>");
     put("main.0a1b2c3d4e5f6071.js", &"console.log(1);\n".repeat(200));
     put("portico_bg.wasm", "\0asm....");
     put("module.mjs", "export {};");
@@ -32,6 +37,7 @@ async fn stage() -> (Stage, TempDir) {
     let stage = Stage::with(|config| {
         config.portal = Some(folder.path().to_owned());
         config.portal_config = Some(folder.path().join("portal-settings.json"));
+        config.portal_frame = frame.map(|origin| origin.parse().unwrap());
     })
     .await;
     (stage, folder)
@@ -67,6 +73,20 @@ async fn every_file_has_the_strict_policy_and_its_exact_type() {
         assert_eq!(answer.header("set-cookie"), "", "{path}");
     }
     assert_eq!(get(&stage, "/portal.json", &[]).await.json, json!({"gateway": "/portico"}));
+}
+
+#[tokio::test]
+async fn the_page_for_developers_alone_may_frame_the_one_origin_that_the_settings_name() {
+    let policy =
+        async |stage: &Stage, path: &str| get(stage, path, &[]).await.header("content-security-policy").to_owned();
+    let (stage, _folder) = stage().await;
+    assert_eq!(policy(&stage, "/device.html").await, POLICY);
+    let (stage, _folder) = stage_with_frame(Some("http://localhost:8788")).await;
+    let extended = POLICY.replace("frame-src 'self'", "frame-src 'self' http://localhost:8788");
+    assert_eq!(policy(&stage, "/device.html").await, extended);
+    for path in ["/", "/index.html", "/portal.json", "/device.htm", "/x/device.html", "/device.html/"] {
+        assert_eq!(policy(&stage, path).await, POLICY, "{path}");
+    }
 }
 
 #[tokio::test]

@@ -66,8 +66,17 @@ impl Program {
     }
 
     fn resident_megabytes(&self) -> u64 {
+        self.megabytes("VmRSS:")
+    }
+
+    /// The most that it ever took.
+    fn peak_megabytes(&self) -> u64 {
+        self.megabytes("VmHWM:")
+    }
+
+    fn megabytes(&self, which: &str) -> u64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix(which)).unwrap();
         line.trim().trim_end_matches(" kB").parse::<u64>().unwrap() / 1_024
     }
 
@@ -103,6 +112,9 @@ async fn a_visit_leaves_one_plain_line_for_each_call_and_nothing_of_the_person_i
 
     let mut browser = Browser::new(&stage.router, &portico_gateway::Clock::system());
     let body = json!({"device_data": browser.jkt(), "first_name": "Quilliam", "last_name": "Zephyrine"}).to_string();
+    let call = browser.call("GET", "/sessions/init", None);
+    let begun = program.send(&client, call).await;
+    browser.nonce = Some(begun.headers()["dpop-nonce"].to_str().unwrap().to_owned());
     let call = browser.call("POST", "/sessions?q=mark-in-query", Some(body.clone()));
     let opened = program.send(&client, call).await;
     assert_eq!(opened.status(), 201);
@@ -131,7 +143,7 @@ async fn a_visit_leaves_one_plain_line_for_each_call_and_nothing_of_the_person_i
     assert!(status.success(), "{status}");
     assert!(log.contains("the gateway has stopped"), "{log}");
     let calls: Vec<_> = log.lines().filter(|line| line.contains(" call method=")).collect();
-    assert_eq!(calls.len(), 9, "{log}");
+    assert_eq!(calls.len(), 10, "{log}");
     assert!(calls.iter().any(|line| line.contains(r#"method="POST" route="/accounts" status=201 ms="#)), "{log}");
     let cookie = cookie.split_once('=').unwrap().1;
     for mark in MARKS.into_iter().chain([cookie, &session, "dpop+jwt", &browser.jkt()]) {
@@ -153,6 +165,41 @@ async fn the_database_holds_no_cookie_no_secret_and_nothing_of_the_person() {
             assert!(!bytes.windows(mark.len()).any(|window| window == mark.as_bytes()), "{mark}");
         }
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_document_of_47_mb_passes_through_without_being_held() {
+    let stage = Stage::new().await;
+    let data = tempfile::tempdir().unwrap();
+    let program = Program::start(&stage.platform, data.path());
+    let client = reqwest::Client::new();
+    let mut browser = Browser::new(&stage.router, &portico_gateway::Clock::system());
+    let send = async |browser: &mut Browser, method, path: &str, body| {
+        let call = browser.call(method, path, body);
+        let answer = program.send(&client, call).await;
+        assert!(answer.status().is_success(), "{method} {path}: {}", answer.status());
+        browser.nonce = Some(answer.headers()["dpop-nonce"].to_str().unwrap().to_owned());
+        if let Some(cookie) = answer.headers().get(header::SET_COOKIE) {
+            browser.cookie = Some(cookie.to_str().unwrap().split(';').next().unwrap().to_owned());
+        }
+        answer.json::<serde_json::Value>().await.unwrap()
+    };
+    send(&mut browser, "GET", "/sessions/init", None).await;
+    let statement = json!({"device_data": browser.jkt()}).to_string();
+    let session = send(&mut browser, "POST", "/sessions", Some(statement)).await;
+    browser.session = session["id"].as_str().map(str::to_owned);
+    let person = send(&mut browser, "POST", "/people", Some("{}".to_owned())).await;
+    let list = format!("/people/{}/document_requests", person["id"].as_str().unwrap());
+    let requests = send(&mut browser, "GET", &list, None).await;
+    let path = format!("/document_requests/{}/documents", requests["document_requests"][0]["id"].as_str().unwrap());
+
+    let before = program.peak_megabytes();
+    let document = format!(r#"{{"documents":"{}"}}"#, "x".repeat(47 * 1024 * 1024));
+    send(&mut browser, "POST", &path, Some(document.clone())).await;
+    let grown = program.peak_megabytes() - before;
+    assert!(grown < 8, "the gateway grew by {grown} MB");
+    assert!(stage.platform.last().await.body == document, "it arrived as it was sent");
+    assert!(program.stop().0.success());
 }
 
 #[test]

@@ -48,6 +48,18 @@ macro_rules! catalogue {
                 self.line_of(concat!($($title, "\n"),*))
             }
 
+            /// The title of a code that was on no wire; empty for all others. A wasm build that asks for these alone holds
+            /// these alone: what a platform's code means stands on the docs page.
+            #[must_use]
+            pub const fn own_title(self) -> &'static str {
+                match self {
+                    $(Self::$variant => {
+                        const STATUS: Option<u16> = $status;
+                        if STATUS.is_none() { $title } else { "" }
+                    })*
+                }
+            }
+
             /// What it means, in a sentence.
             #[must_use]
             pub const fn meaning(self) -> &'static str {
@@ -126,6 +138,12 @@ catalogue! {
     InvalidDpopProof = "invalid_dpop_proof", Some(401), false, "The proof of possession was not accepted",
         "The DPoP header is missing, malformed, stale, replayed or made by another key.",
         "Let the SDK make the call; a proof is good for one request.";
+    UseDpopNonce = "use_dpop_nonce", Some(401), true, "The proof needs the gateway's newest nonce",
+        "The DPoP proof has no nonce, or one that is over. The answer's DPoP-Nonce is the newest.",
+        "Let the SDK make the call: it proves again with the new nonce by itself.";
+    InvalidSignature = "invalid_signature", Some(401), false, "The webhook's signature does not hold",
+        "No signature of the webhook is by the gateway's key for it, or it was signed more than five minutes ago.",
+        "Compare GATEWAY_WEBHOOK_SECRET with the platform's webhook secret, and the clocks of both.";
     OriginNotAllowed = "origin_not_allowed", Some(403), false, "This origin may not call the gateway",
         "The request comes from a page of another origin than the gateway's settings allow.",
         "Serve the page from the gateway's origin, or add the page's origin to the gateway's list.";
@@ -140,9 +158,18 @@ catalogue! {
     CardNotFound = "card_not_found", Some(404), false, "There is no such card",
         "The card does not exist, or this caller may not know of it.",
         "Use an id that this session made or was given.";
+    FeatureNotFound = "feature_not_found", Some(404), false, "There is no such feature",
+        "The features are savings, bank_transfer and me_to_me.",
+        "Check the feature's name.";
+    EventNotFound = "event_not_found", Some(404), false, "There is no such event",
+        "The sandbox's outbox holds no event with this id.",
+        "List the events; a reset removes them.";
     AgreementNotFound = "agreement_not_found", Some(404), false, "There is no such agreement",
         "The agreement does not exist, or does not belong to the account's context.",
         "Search the agreements by provided_id first.";
+    DocumentRequestNotFound = "document_request_not_found", Some(404), false, "There is no such document request",
+        "The request for documents does not exist, or this caller may not know of it.",
+        "List the person's document requests first.";
     SessionNotFound = "session_not_found", Some(404), false, "There is no such session",
         "The session does not exist, or this caller may not know of it.",
         "Call connect() again.";
@@ -152,6 +179,9 @@ catalogue! {
     FileNotFound = "file_not_found", Some(404), false, "There is no such file",
         "The agreement's file or the card's picture does not exist.",
         "Search the agreements again: its links may have changed.";
+    IdentityScanNotFound = "identity_scan_not_found", Some(404), false, "There is no such identity scan",
+        "The identity scan does not exist, or this caller may not know of it.",
+        "Read the person's identity scan first.";
 
     // Idempotency.
     IdempotencyKeyInvalid = "idempotency_key_invalid", Some(400), false, "The idempotency key is malformed",
@@ -184,6 +214,27 @@ catalogue! {
     PiiLocked = "pii_locked", Some(422), false, "The person's identity can't be changed any more",
         "Birth date and government id may change only while kyc_status is unchecked.",
         "Ask support to correct them.";
+    PrimaryPersonRequired = "primary_person_required", Some(422), false, "The account has no primary person yet",
+        "A secondary person joins an account that has a primary one.",
+        "Create the primary person first.";
+    OnboardingAlreadyBegun = "onboarding_already_begun", Some(422), false, "This session has begun an onboarding",
+        "A session onboards one new customer: it made an account with its primary person, and makes no other one.",
+        "Open a new session for another customer.";
+    KycStepNotDue = "kyc_step_not_due", Some(422), false, "KYC does not ask for this",
+        "The person's KYC check does not ask for this step, or the step is done.",
+        "Look at kyc_status and at the steps of the workflow kyc_approve.";
+    IdentityQuestionsExpired = "identity_questions_expired", Some(422), false, "The questions are no longer open",
+        "Identity questions are open for ten minutes; this set is over, or none was opened.",
+        "Read the identity questions again: that opens a new set.";
+    DocumentsAlreadySent = "documents_already_sent", Some(422), false, "The documents were sent before",
+        "POST sends a request's documents for the first time.",
+        "Use PUT to put others in their place.";
+    DocumentsNotSent = "documents_not_sent", Some(422), false, "No documents were sent yet",
+        "PUT puts documents in the place of others, and there are none.",
+        "Use POST to send the first ones.";
+    AgreementSuperseded = "agreement_superseded", Some(422), false, "The agreement has a newer version",
+        "The agreement was revised: this version can't be accepted any more.",
+        "Search the agreements again and show the version in force.";
     AgreementDeclined = "agreement_declined", None, false, "The agreement was not accepted",
         "The person declined an agreement, so the account can't be opened. Nothing was sent and nothing is lost.",
         "Show the agreement again: onboarding stays at this step.";
@@ -204,11 +255,35 @@ catalogue! {
         "The verification belongs to another card, is older than 15 minutes, or was used before.",
         "Verify the security code again.";
     CardClosed = "card_closed", Some(422), false, "The card is closed",
-        "A closed card takes no PIN and no verification.",
-        "Order another card.";
+        "Nothing can be done with a closed card any more.",
+        "Order another card; replaces names the closed one.";
+    CardLocked = "card_locked", Some(422), false, "The card is locked",
+        "The holder locked the card; a locked card shows no secrets and goes into no wallet.",
+        "Unlock the card first, if the person wants that.";
+    CardNotActive = "card_not_active", Some(422), false, "The card is not activated",
+        "The card was ordered and has no PIN yet.",
+        "Verify the security code and set a PIN first.";
+    CardNotClosed = "card_not_closed", Some(422), false, "The card to replace is not closed",
+        "A card is replaced after it was closed, so that no two of them are in use.",
+        "Close the card first, and name it in replaces then.";
+    CardAlreadyReplaced = "card_already_replaced", Some(422), false, "The card was replaced before",
+        "Another card came in this card's place already.",
+        "Use the newer card, or order one without replaces.";
+    CardHasNoPan = "card_has_no_pan", Some(422), false, "The card has no number",
+        "A digital card has no number and no security code: it lives in a wallet.",
+        "Put the card into a wallet, or order a virtual card for paying online.";
+    CardNotDigitizable = "card_not_digitizable", Some(422), false, "The card can't go into a wallet",
+        "A virtual card is for paying online and can't be digitised.",
+        "Order a digital card.";
     PinAlreadySet = "pin_already_set", Some(422), false, "The card is active already",
         "The card was activated before; the PIN was not changed.",
         "Go on: nothing is left to do for this card.";
+    FeatureNotEligible = "feature_not_eligible", Some(422), false, "The person can't enrol in this feature",
+        "Something that the feature asks for is not there; missing lists it.",
+        "Read the features of the person, and bring what is missing.";
+    AuthorizationCodeInvalid = "authorization_code_invalid", Some(422), false, "The authorization code is not good",
+        "The code is unknown, older than five minutes, was used before, or its session has ended.",
+        "Ask for a new code; each opens one micro-app.";
     AddressCanadianNotAllowed = "address_canadian_not_allowed", Some(422), false, "Canadian addresses are not served",
         "The address is in Canada.",
         "Ask for an address in the US.";
@@ -334,6 +409,7 @@ mod tests {
         for code in ErrorCode::ALL {
             match code.status() {
                 Some(409 | 429 | 500..=599) => assert!(code.retryable(), "{code:?}"),
+                Some(401) if *code == ErrorCode::UseDpopNonce => assert!(code.retryable()),
                 Some(_) => assert!(!code.retryable(), "{code:?}"),
                 None => {}
             }

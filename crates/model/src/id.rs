@@ -8,6 +8,7 @@ macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         #[serde(transparent)]
         pub struct $name(pub String);
 
@@ -54,6 +55,12 @@ ids! {
     CardId;
     /// A passed CVC verification: good for one PIN.
     VerificationId;
+    /// A card's stand-in for a wallet.
+    WalletTokenId;
+    /// A scan of a person's identity document.
+    IdentityScanId;
+    /// The platform's request for a person's documents.
+    DocumentRequestId;
     /// A context that the platform configured for the partner, from which accounts stem.
     ProvidedId;
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// One key. Which members are there follows from `kty`; all values are base64url without padding.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Jwk {
     /// Key type: `OKP`, `EC`, `RSA` or `oct`.
     pub kty: String,
@@ -67,6 +68,7 @@ fn is_base64url_or_name(value: &str) -> bool {
 
 /// A set of keys (RFC 7517 section 5): the payload of `jwks_jws`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct JwkSet {
     /// The keys, in no order that means anything.
     pub keys: Vec<Jwk>,

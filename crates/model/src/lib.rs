@@ -8,6 +8,7 @@ pub mod field;
 pub mod id;
 pub mod jwk;
 pub mod netspend;
+pub mod passport;
 pub mod problem;
 
 pub use catalogue::ErrorCode;

@@ -12,6 +12,7 @@ pub const DOCS_BASE: &str = "https://docs.portico.example/errors#";
 
 /// An error as an answer's body. Holds nothing that a user typed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Problem {
     /// URL of the page that explains the code.
     #[serde(default, rename = "type")]
@@ -40,10 +41,14 @@ pub struct Problem {
     /// With `verification_failed` alone: how many tries are left.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attempts_left: Option<u8>,
+    /// With `feature_not_eligible` alone: what the feature asks for and is not there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub missing: Vec<String>,
 }
 
 /// One wrong field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FieldError {
     /// JSON Pointer (RFC 6901) into the request's body; a member inside a sealed value is written after its sealed
     /// member: `/encrypted_data/date_of_birth`.
@@ -69,6 +74,7 @@ impl Problem {
             errors: Vec::new(),
             reason: None,
             attempts_left: None,
+            missing: Vec::new(),
         }
     }
 }

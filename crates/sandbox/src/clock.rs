@@ -15,7 +15,13 @@ impl Clock {
     #[must_use]
     #[allow(clippy::disallowed_methods, reason = "this is the server's clock")]
     pub(crate) fn now(&self) -> i64 {
-        Timestamp::now().as_second().saturating_add(self.offset.load(Ordering::Relaxed))
+        Timestamp::now().as_second().saturating_add(self.offset())
+    }
+
+    /// How far the clock is ahead of the machine's, in seconds.
+    #[must_use]
+    pub(crate) fn offset(&self) -> i64 {
+        self.offset.load(Ordering::Relaxed)
     }
 
     /// Sets how far the clock is ahead of the machine's, in seconds. It never goes back.

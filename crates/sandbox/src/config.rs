@@ -4,6 +4,8 @@ use std::{env, net::SocketAddr, path::PathBuf};
 
 use anyhow::{Context, bail};
 
+use crate::passport::PassportConfig;
+
 /// How a device statement is judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Policy {
@@ -24,12 +26,18 @@ pub struct Config {
     pub data: PathBuf,
     /// A PostgreSQL URL; `None` for the SQLite file in `data`.
     pub database_url: Option<String>,
+    /// The settings of the Passport-style platform.
+    pub passport: PassportConfig,
     /// Whether the test controls under `/sandbox` exist.
     pub controls: bool,
     /// How device statements are judged.
     pub policy: Policy,
+    /// Which pages may show the pages for developers in a frame: the sources of the CSP directive `frame-ancestors`.
+    pub frame_ancestors: String,
     /// Where webhooks go; `None` keeps them in the outbox.
     pub webhook_url: Option<String>,
+    /// Whether webhooks may go to private addresses too, as on one machine they must.
+    pub webhook_private: bool,
 }
 
 impl Config {
@@ -47,6 +55,7 @@ impl Config {
             public_url: public_url.trim_end_matches('/').to_owned(),
             data: read("SANDBOX_DATA").unwrap_or_else(|| "tmp/sandbox".to_owned()).into(),
             database_url: read("DATABASE_URL"),
+            passport: PassportConfig::from_env(),
             controls: match read("SANDBOX_CONTROLS").as_deref() {
                 None | Some("off") => false,
                 Some("on") => true,
@@ -57,7 +66,22 @@ impl Config {
                 Some("enforce") => Policy::Enforce,
                 Some(_) => bail!("SANDBOX_POLICY takes observe or enforce"),
             },
+            frame_ancestors: match read("SANDBOX_FRAME_ANCESTORS") {
+                None => "'none'".to_owned(),
+                Some(sources) if is_source_list(&sources) => sources,
+                Some(_) => bail!("SANDBOX_FRAME_ANCESTORS takes origins with spaces between them, or 'none'"),
+            },
             webhook_url: read("SANDBOX_WEBHOOK_URL"),
+            webhook_private: match read("SANDBOX_WEBHOOK_PRIVATE").as_deref() {
+                None | Some("refuse") => false,
+                Some("allow") => true,
+                Some(_) => bail!("SANDBOX_WEBHOOK_PRIVATE takes refuse or allow"),
+            },
         })
     }
+}
+
+/// Nothing that ends the directive or the header.
+fn is_source_list(text: &str) -> bool {
+    text.bytes().all(|byte| byte == b' ' || (byte.is_ascii_graphic() && !matches!(byte, b';' | b',' | b'"')))
 }

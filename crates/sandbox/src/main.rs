@@ -3,7 +3,7 @@
 use std::io::IsTerminal;
 
 use anyhow::Context;
-use portico_sandbox::{Config, State, router, run_deliveries};
+use portico_sandbox::{Config, State, router, run_deliveries, run_passport};
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
@@ -26,8 +26,10 @@ async fn main() -> anyhow::Result<()> {
     let listener = TcpListener::bind(address).await.with_context(|| format!("{address} can't be listened on"))?;
     tracing::info!(address = %listener.local_addr()?, controls, "sandbox is up");
     let deliveries = tokio::spawn(run_deliveries(state.clone()));
+    let passport = tokio::spawn(run_passport(state.clone()));
     axum::serve(listener, router(state.clone())).with_graceful_shutdown(told_to_stop()?).await?;
     deliveries.abort();
+    passport.abort();
     state.close().await;
     Ok(())
 }

@@ -5,22 +5,28 @@ use portico_model::ErrorCode;
 
 use crate::{
     State, calls, controls,
-    http::{Refusal, envelope},
+    http::{MAX_FORM, Refusal, envelope},
+    passport, reference,
 };
-
-/// A form is a few bytes; JSON bodies have their own limit.
-const MAX_FORM: usize = 8 * 1024;
 
 /// All calls; the test controls only where the settings switch them on.
 pub fn router(state: State) -> Router {
-    let mut router = calls::routes();
-    if state.config.controls {
+    let has_controls = state.config.controls;
+    let mut router = calls::routes().merge(reference::routes());
+    if has_controls {
         router = router.merge(controls::routes());
     }
-    router
+    let router = router
         .fallback(async || Refusal::from(ErrorCode::RouteNotFound))
         .method_not_allowed_fallback(async || Refusal::from(ErrorCode::MethodNotAllowed))
         .layer(DefaultBodyLimit::max(MAX_FORM))
         .layer(middleware::from_fn(envelope))
-        .with_state(state)
+        .nest("/v1", passport::routes(&state));
+    // Outermost, so that an answer that is lost was a whole answer.
+    let router = if has_controls {
+        router.layer(middleware::from_fn_with_state(state.clone(), controls::strike))
+    } else {
+        router
+    };
+    router.with_state(state)
 }

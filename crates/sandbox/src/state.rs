@@ -5,8 +5,10 @@ use std::sync::Arc;
 use crate::{
     clock::Clock,
     config::Config,
+    faults::Faults,
     keys::Keys,
     outbox::Outbox,
+    passport::Passport,
     store::{Store, settings},
     vault::Vault,
 };
@@ -24,6 +26,8 @@ pub struct Parts {
     pub(crate) vault: Vault,
     pub(crate) store: Store,
     pub(crate) outbox: Outbox,
+    pub(crate) passport: Passport,
+    pub(crate) faults: Faults,
 }
 
 impl State {
@@ -37,8 +41,10 @@ impl State {
         let clock = Clock::default();
         clock.raise_offset(settings::clock_offset(&mut *store.read().await?).await?);
         let vault = Vault::new(&keys.vault, &keys.idempotency);
-        let outbox = Outbox::new(config.webhook_url.clone(), &keys.partner.webhook_secret)?;
-        Ok(Self(Arc::new(Parts { config, clock, keys, vault, store, outbox })))
+        let outbox = Outbox::new(config.webhook_url.as_deref(), &keys.partner.webhook_secret, config.webhook_private)?;
+        let passport = Passport::new(&config.passport, &keys.partner.webhook_secret)?;
+        let faults = Faults::default();
+        Ok(Self(Arc::new(Parts { config, clock, keys, vault, store, outbox, passport, faults })))
     }
 
     /// The thumbprint that SDKs are created with.

@@ -10,6 +10,7 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const ROOT = resolve(fileURLToPath(import.meta.url), "../../../..");
+const PORTAL = join(ROOT, "www/dist");
 const BIN = process.env.PORTICO_BIN ?? join(ROOT, "target/debug");
 
 /** Started and not yet stopped: whatever ends this process ends them too. */
@@ -20,16 +21,18 @@ for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exi
 /**
  * Starts a sandbox with its test controls and a gateway before it that serves the built portal.
  *
- * `log` is RUST_LOG for both. With a test's context `t` they end with the test, however it ends.
+ * `log` is RUST_LOG for both, `policy` what the sandbox does about devices, `portal` another folder to serve, and
+ * `publicUrl` the gateway's address where browsers don't reach it directly. With a test's context `t` they end with the
+ * test, however it ends. A page that is served by others, at `pages`, needs no portal.
  */
-export async function startStack({ t, log = "info" } = {}) {
-  const portal = join(ROOT, "www/dist");
-  if (!existsSync(join(portal, "index.html")))
+export async function startStack({ t, log = "info", policy = "observe", portal = PORTAL, publicUrl, pages } = {}) {
+  if (!pages && !existsSync(join(portal, "index.html")))
     throw new Error("the portal is not built: run `cargo xtask test --only e2e`");
   const dir = await mkdtemp(join(tmpdir(), "portico-e2e-"));
   const webhooks = await startReceiver();
   const [sandboxPort, gatewayPort] = [await freePort(), await freePort()];
-  const url = `http://localhost:${gatewayPort}`;
+  const gatewayUrl = `http://127.0.0.1:${gatewayPort}`;
+  const url = publicUrl ?? `http://localhost:${gatewayPort}`;
   const sandboxUrl = `http://127.0.0.1:${sandboxPort}`;
   const kitPath = join(dir, "sandbox/starter-kit.json");
   const logs = { sandbox: join(dir, "sandbox.log"), gateway: join(dir, "gateway.log") };
@@ -40,8 +43,10 @@ export async function startStack({ t, log = "info" } = {}) {
       SANDBOX_PUBLIC_URL: sandboxUrl,
       SANDBOX_DATA: join(dir, "sandbox"),
       SANDBOX_CONTROLS: "on",
-      SANDBOX_POLICY: "observe",
+      SANDBOX_POLICY: policy,
+      SANDBOX_FRAME_ANCESTORS: url,
       SANDBOX_WEBHOOK_URL: webhooks.url,
+      SANDBOX_WEBHOOK_PRIVATE: "allow",
       RUST_LOG: log,
     });
   let sandbox = await startSandbox();
@@ -52,24 +57,26 @@ export async function startStack({ t, log = "info" } = {}) {
     platformKey: kit.platform_key,
     providedId: kit.provided_ids.dda,
     letterbox: `${sandboxUrl}/sandbox/letterbox`,
+    devices: `${sandboxUrl}/sandbox/devices`,
   };
   await writeFile(join(dir, "portal.json"), JSON.stringify(config));
 
   const startGateway = () =>
-    startServer("portico-gateway", `http://127.0.0.1:${gatewayPort}`, logs.gateway, {
+    startServer("portico-gateway", gatewayUrl, logs.gateway, {
       GATEWAY_ADDR: `127.0.0.1:${gatewayPort}`,
-      GATEWAY_PUBLIC_URL: url,
+      GATEWAY_PUBLIC_URL: pages ?? url,
       GATEWAY_NETSPEND_URL: `${sandboxUrl}/netspend-api/v1`,
       GATEWAY_STARTER_KIT: kitPath,
       GATEWAY_DATA: join(dir, "gateway"),
-      GATEWAY_PORTAL: portal,
-      GATEWAY_PORTAL_CONFIG: join(dir, "portal.json"),
+      GATEWAY_PORTAL_FRAME: sandboxUrl,
+      ...(!pages && { GATEWAY_PORTAL: portal, GATEWAY_PORTAL_CONFIG: join(dir, "portal.json") }),
       RUST_LOG: log,
     });
   let gateway = await startGateway();
 
   const stack = {
     url,
+    gatewayUrl,
     sandboxUrl,
     dir,
     kit,
@@ -124,6 +131,9 @@ export function controlsOf(sandboxUrl) {
     expireSession: (id) => call("POST", `/sessions/${id}/expire`),
     advanceClock: (seconds) => call("POST", "/clock/advance", { seconds }),
     events: () => call("GET", "/events"),
+    /** What the sandbox judged of devices, newest first; of one session alone where one is named. */
+    checks: async (sessionId) =>
+      (await call("GET", `/devices/checks${sessionId ? `?session_id=${encodeURIComponent(sessionId)}` : ""}`)).checks,
   };
 }
 

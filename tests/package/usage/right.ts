@@ -10,6 +10,10 @@ portico.addEventListener("call", (event) =>
 );
 portico.addEventListener("statechange", ({ detail }) => console.log(detail.state === "ready"));
 const controller = new AbortController();
+const preview = await portico.device.preview();
+for (const { name, group, state, value, ms } of preview.signals)
+  console.log(name, group === "privacy", state === "noised", value, ms);
+await createPortico({ sdkId: "PT-SANDBOX-0", signals: { matching: false, context: true } });
 const session = await portico.connect({ signal: controller.signal });
 const expires: string = session.expiresAt;
 
@@ -56,6 +60,31 @@ function answer(step: Step): StepInput | undefined {
 try {
   const input = answer(onboarding.step);
   if (input) await onboarding.submit(input, { idempotencyKey: "mine" });
+  const person = await portico.people.create({
+    accountId: "a",
+    firstName: "Ada",
+    lastName: "L",
+    relationship: "secondary",
+  });
+  const child = await portico.accounts.create({ parentAccountId: "a" });
+  const { questions } = await portico.people.identityQuestions(person.id);
+  console.log(child.accountContext?.partnerName, questions[0]?.answerOptions[0]?.answerId);
+  await portico.people.sendDocuments({
+    documentRequestId: "r",
+    purpose: "identity",
+    documents: [
+      { documentType: "passport", country: "US", frontImage: new Uint8Array(1), frontImageContentType: "image/png" },
+    ],
+  });
+  const { pan, cvv2 }: { pan: string; cvv2: string } = await portico.cards.secrets("c");
+  await portico.cards.close({ cardId: "c", reason: "lost" });
+  console.log(
+    pan,
+    cvv2,
+    (await portico.features.list(person.id))[0]?.state,
+    (await portico.session.current()).sourceType,
+  );
+  console.log((await portico.microapps.authorizationCode({ timeoutMs: 1_000 })).code);
   const sealed: string = await portico.seal("text", { use: "note" });
   const opened: Uint8Array = await portico.open(sealed, { use: "note" });
   const accountId = onboarding.ids.accountId;

@@ -6,6 +6,9 @@ await createPortico({ gateway: "/portico", sdkId: "id" });
 // @ts-expect-error a number of milliseconds, not a text
 await createPortico({ gateway: "/portico", sdkId: "id", platformKey: "k", timeoutMs: "5s" });
 
+// @ts-expect-error misspelt: it would switch nothing off
+await createPortico({ sdkId: "id", signals: { matchng: false } });
+
 const portico = await createPortico({ gateway: "/portico", sdkId: "id", platformKey: "k" });
 // @ts-expect-error read-only
 portico.state = "ready";

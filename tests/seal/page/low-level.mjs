@@ -13,6 +13,8 @@ export async function walk() {
   const { createPortico } = await import("/sdk/index.mjs");
   const portico = await createPortico({ sdkId: "PT-SANDBOX-00000000000000000000000000000000" });
   const platform = await makePlatform("P-256");
+  // The signals' worker is loaded by createPortico, which does not wait for it.
+  await portico.device.preview();
   const loaded = performance.getEntriesByType("resource").length;
   const states = [portico.session.state];
   const early = await codeOf(portico.seal("4071", { use: "pin:c" }));

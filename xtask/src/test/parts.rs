@@ -17,9 +17,22 @@ const FORMAT: &[Tool] = &[Tool::Rustfmt, Tool::Node, Tool::Npm, Tool::NpmPackage
 const WASM_LINTS: &[Tool] = &[Tool::Clippy, Tool::WasmTarget, Tool::Clang];
 const WASM_TESTS: &[Tool] = &[Tool::WasmTarget, Tool::Clang, Tool::Chromium, Tool::Chromedriver];
 const E2E: &[Tool] = &[Tool::WasmTarget, Tool::Clang, Tool::Node, Tool::Npm, Tool::NpmPackages, Tool::Chromium];
-/// What the tests of sealing through the package need.
+const WEBHOOKS: &[Tool] = &[Tool::Node, Tool::Npm, Tool::NpmPackages, Tool::Python];
+/// What the tests of the package in two engines need.
 const SEAL: &[Tool] =
     &[Tool::WasmTarget, Tool::Clang, Tool::Node, Tool::Npm, Tool::NpmPackages, Tool::Chromium, Tool::Firefox];
+/// Browsers that people have, and all that drives one.
+pub(crate) const DEVICE: &[Tool] = &[
+    Tool::WasmTarget,
+    Tool::Clang,
+    Tool::Node,
+    Tool::Npm,
+    Tool::NpmPackages,
+    Tool::Chromium,
+    Tool::Chromedriver,
+    Tool::Firefox,
+    Tool::Xvfb,
+];
 const ROAD: &[Build] = &[Build::Package, Build::Portal, Build::Servers];
 
 /// All parts.
@@ -48,6 +61,16 @@ pub(crate) fn all() -> Vec<Part> {
             &[Build::Package],
             || interop::work(interop::Amount::default()),
         ),
+        part(
+            "webhooks",
+            "two receivers that others wrote take what the sandbox sends, over kill -9",
+            WEBHOOKS,
+            &[Build::Servers],
+            webhooks,
+        ),
+        part("openapi", "schemathesis finds no undocumented answer of the sandbox", &[Tool::Python], &[], || {
+            openapi(None)
+        }),
         part("wasm", "the binding's tests in a headless browser", WASM_TESTS, &[], wasm),
         part("build", "the npm package", PACKAGE, &[], || inside("the package builds", build::run)),
         part("size", "the package's budget", PACKAGE, &[Build::Package], || {
@@ -58,6 +81,13 @@ pub(crate) fn all() -> Vec<Part> {
         part("seal", "sealing through the package, in two engines", SEAL, &[Build::Package, Build::Unwiped], || {
             seal(None)
         }),
+        part(
+            "device",
+            "what devices say, which are known again, and who gets no session, in two engines",
+            DEVICE,
+            &[Build::Package, Build::Servers],
+            || device(None),
+        ),
         part("types", "the TypeScript of package and portal", PACKAGE, &[Build::Package], types),
         part("e2e", "the whole road in a browser", E2E, ROAD, e2e),
     ]
@@ -168,7 +198,7 @@ fn types() -> anyhow::Result<Vec<Work>> {
 /// The types of the glue that our scripts import lie below the target folder, wherever that is.
 fn scripts_config() -> anyhow::Result<PathBuf> {
     let scripts = root().join("src/js");
-    let include = ["*.mjs", "*.js", "index.d.ts"].map(|names| scripts.join(names));
+    let include = ["*.mjs", "*.js", "signals/*.js", "index.d.ts"].map(|names| scripts.join(names));
     let config = serde_json::json!({
         "extends": scripts.join("tsconfig.json"),
         "compilerOptions": { "rootDirs": [scripts, target().join("package")] },
@@ -191,6 +221,41 @@ pub(crate) fn seal(count: Option<&str>) -> anyhow::Result<Vec<Work>> {
         if let Some(count) = count {
             command.env("PORTICO_COUNT", count);
         }
+    }
+    Ok(vec![work])
+}
+
+/// `rounds` is what `prove` asks for; one of each is the tests' own.
+pub(crate) fn device(rounds: Option<&str>) -> anyhow::Result<Vec<Work>> {
+    let mut work = node_tests("tests/device")?;
+    if let Work::Run(command, _) = &mut work {
+        command.env("PORTICO_BIN", target().join("debug"));
+        command.env("CHROME", chromium().context("there is no Chromium")?);
+        command.env("CHROMEDRIVER", chromedriver().context("there is no ChromeDriver")?);
+        command.env("FIREFOX", firefox().context("there is no Firefox")?);
+        if let Some(rounds) = rounds {
+            command.env("PORTICO_ROUNDS", rounds);
+        }
+    }
+    Ok(vec![work])
+}
+
+/// `examples` of each call and a seed are what `prove` asks for; few of them and a fixed seed are the test's own.
+pub(crate) fn openapi(more: Option<(&str, u64)>) -> anyhow::Result<Vec<Work>> {
+    let python = interop::python("openapi", "tests/openapi/requirements.txt", "schemathesis")?;
+    let mut cargo = cargo();
+    cargo.args(["test", "--quiet", "-p", "portico-sandbox", "--test", "suite", "--", "--ignored", "--nocapture"]);
+    cargo.arg("openapi::schemathesis").env("PORTICO_PYTHON", python);
+    if let Some((examples, seed)) = more {
+        cargo.env("PORTICO_COUNT", examples).env("PORTICO_SEED", seed.to_string());
+    }
+    Ok(vec![tests(&mut cargo)])
+}
+
+pub(crate) fn webhooks() -> anyhow::Result<Vec<Work>> {
+    let mut work = node_tests("tests/webhooks")?;
+    if let Work::Run(command, _) = &mut work {
+        command.env("PORTICO_BIN", target().join("debug")).env("PORTICO_PYTHON", interop::environment()?);
     }
     Ok(vec![work])
 }

@@ -17,8 +17,18 @@ pub(crate) struct Postgres {
 }
 
 impl Postgres {
-    /// Makes a cluster and starts it on a free port of 127.0.0.1, where it trusts everyone.
+    /// Makes a cluster and starts it on a free port of 127.0.0.1, where it trusts everyone. It is fast, and safe only as
+    /// long as the machine runs.
     pub(crate) fn start() -> anyhow::Result<Self> {
+        Self::start_with(&["fsync=off", "max_connections=300"])
+    }
+
+    /// The same with PostgreSQL's own defaults, for measuring.
+    pub(crate) fn start_with_defaults() -> anyhow::Result<Self> {
+        Self::start_with(&[])
+    }
+
+    fn start_with(settings: &[&str]) -> anyhow::Result<Self> {
         let bin = tools::postgres().context("there is no PostgreSQL server")?;
         let dir = tempfile::Builder::new().prefix("portico-postgres-").tempdir()?;
         if is_root() {
@@ -32,9 +42,8 @@ impl Postgres {
         let mut initdb = as_its_user(&bin.join("initdb"), dir.path());
         initdb.args(["--auth=trust", "--username=postgres", "--encoding=UTF8", "--no-locale", "--no-sync", "-D"]);
         run(initdb.arg(&cluster).stdout(Stdio::null())).context("could not make a PostgreSQL cluster")?;
-        let options = format!(
-            "-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off -c max_connections=300"
-        );
+        let mut options = format!("-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=''");
+        settings.iter().for_each(|setting| options.extend([" -c ", *setting]));
         let mut start = as_its_user(&bin.join("pg_ctl"), dir.path());
         start.arg("-D").arg(&cluster).arg("-l").arg(dir.path().join("log")).args(["-o", &options, "-w", "start"]);
         // Its own log has what it says; a pipe of ours would be held open by the server for as long as it lives.

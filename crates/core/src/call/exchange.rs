@@ -21,12 +21,21 @@ pub(crate) struct FailedExchange {
     /// What the server asked for.
     pub(crate) retry_after_ms: Option<u32>,
     /// The proof was refused, and the answer says what a better one needs.
-    pub(crate) prove_again: bool,
+    pub(crate) prove_again: Option<Lacks>,
+}
+
+/// What a proof lacked. It is made anew once for each: a server that demands for ever gets an end.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Lacks {
+    /// The server's own nonce (RFC 9449 section 9).
+    Nonce,
+    /// The server's time.
+    Time,
 }
 
 impl From<Fault> for FailedExchange {
     fn from(fault: Fault) -> Self {
-        Self { fault, retry_after_ms: None, prove_again: false }
+        Self { fault, retry_after_ms: None, prove_again: None }
     }
 }
 
@@ -75,7 +84,7 @@ impl<P: Platform> Inner<P> {
         let fault = fault_of(&response);
         report.end(Some(&response), Some(&fault));
         Err(FailedExchange {
-            prove_again: fault.is(ErrorCode::InvalidDpopProof) && self.learn_from_refusal(&response),
+            prove_again: self.learn_from_refusal(&fault, &response),
             retry_after_ms: retry_after_ms(&response),
             fault,
         })
@@ -103,12 +112,22 @@ impl<P: Platform> Inner<P> {
 
     /// A refused proof may be a matter of a nonce, or of the time: the device's clock is wrong and the platform's is not
     /// known yet, or the gateway's is another one. The answer's `date` tells the gateway's time to the second.
-    fn learn_from_refusal(&self, response: &HttpResponse) -> bool {
-        if let Some(now_ms) = header(response, "date").and_then(parse_http_date) {
-            self.gateway_clock.set(Some(PlatformClock::set(&self.platform, now_ms)));
-            return true;
+    fn learn_from_refusal(&self, fault: &Fault, response: &HttpResponse) -> Option<Lacks> {
+        // Kept already, as every answer's is.
+        let nonce = header(response, "dpop-nonce").map(|_| Lacks::Nonce);
+        if fault.code.as_str() == "use_dpop_nonce" {
+            return nonce;
         }
-        header(response, "dpop-nonce").is_some()
+        if !fault.is(ErrorCode::InvalidDpopProof) {
+            return None;
+        }
+        match header(response, "date").and_then(parse_http_date) {
+            Some(now_ms) => {
+                self.gateway_clock.set(Some(PlatformClock::set(&self.platform, now_ms)));
+                Some(Lacks::Time)
+            }
+            None => nonce,
+        }
     }
 }
 
@@ -121,7 +140,7 @@ struct Report<'a, P: Platform> {
 }
 
 impl<'a, P: Platform> Report<'a, P> {
-    fn begin(platform: &'a P, scope: &'a Scope, call: &Call, sealed: Vec<SealedRecord>, attempt: u32) -> Self {
+    fn begin(platform: &'a P, scope: &'a Scope, call: &Call, sealed: Option<SealedRecord>, attempt: u32) -> Self {
         let record = CallRecord {
             method: call.method,
             path: call.path.clone(),

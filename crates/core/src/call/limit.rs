@@ -56,9 +56,16 @@ impl<P: Platform> Inner<P> {
             its_result.set(Some(work(&its_scope).await?));
             Ok(())
         });
-        Limited { race: Box::pin(self.race(work, scope, abort)), result }
+        Limited { race: self.boxed(work, scope, abort), result }
     }
 
+    // These two are apart and never inlined: there is one `within` for each kind of work.
+    #[inline(never)]
+    fn boxed<'a>(&'a self, work: Work<'a, ()>, scope: Rc<Scope>, abort: Option<Aborted>) -> Work<'a, ()> {
+        Box::pin(self.race(work, scope, abort))
+    }
+
+    #[inline(never)]
     fn limits(&self, options: CallOptions) -> (Rc<Scope>, Option<Aborted>) {
         let limit_ms = options.timeout_ms.unwrap_or(self.config.timeout_ms);
         let scope = Scope {
@@ -111,6 +118,14 @@ pub struct Limited<'a, T> {
     result: Rc<Cell<Option<T>>>,
 }
 
+impl<'a, T: 'a> Limited<'a, T> {
+    /// The same call for whoever waits for calls of many kinds as one: what is made of its result.
+    pub fn shown<U>(self, show: impl FnOnce(T) -> U + 'a) -> Shown<'a, U> {
+        let Self { race, result } = self;
+        Shown { race, show: Some(Box::new(move || result.take().map(show))) }
+    }
+}
+
 impl<T> fmt::Debug for Limited<'_, T> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("Limited")
@@ -123,6 +138,28 @@ impl<T> Future for Limited<'_, T> {
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let ended = ready!(self.race.as_mut().poll(context));
         Poll::Ready(ended.and_then(|()| self.result.take().ok_or_else(|| ErrorCode::InternalFault.into())))
+    }
+}
+
+/// A [`Limited`] whose result is made into something else. Dropping it ends the call.
+pub struct Shown<'a, U> {
+    race: Work<'a, ()>,
+    show: Option<Box<dyn FnOnce() -> Option<U> + 'a>>,
+}
+
+impl<U> fmt::Debug for Shown<'_, U> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Shown")
+    }
+}
+
+impl<U> Future for Shown<'_, U> {
+    type Output = Result<U, Fault>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let ended = ready!(self.race.as_mut().poll(context));
+        let show = self.show.take();
+        Poll::Ready(ended.and_then(|()| show.and_then(|show| show()).ok_or_else(|| ErrorCode::InternalFault.into())))
     }
 }
 

@@ -3,6 +3,7 @@
 mod body;
 mod exchange;
 pub(crate) mod limit;
+pub(crate) mod notation;
 mod options;
 pub(crate) mod problem;
 mod record;
@@ -13,9 +14,9 @@ pub(crate) mod shape;
 pub(crate) mod turn;
 pub(crate) mod visit;
 
-pub use limit::Limited;
+pub use limit::{Limited, Shown};
 pub use options::{Aborted, CallOptions};
 pub use record::{CallRecord, SealedRecord};
-pub use request::{Call, Now, Plan};
+pub(crate) use request::{Call, Now};
 pub use send::Answer;
 pub(crate) use send::{Work, next_wait_for};

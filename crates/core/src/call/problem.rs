@@ -3,7 +3,7 @@
 use portico_model::ErrorCode;
 use portico_model::problem::PROBLEM_JSON;
 
-use crate::encoding::{all_bytes, push_camel_case, whole};
+use crate::encoding::{all_bytes, push_member_name, whole};
 use crate::fault::{Fault, FaultCode, FieldFault};
 use crate::json::Json;
 use crate::ports::{HttpResponse, NoAnswer};
@@ -104,13 +104,13 @@ fn is_code(code: &str) -> bool {
 }
 
 /// A JSON Pointer into the wire's body as a path in the names of the package's types.
-fn field_of(pointer: &str) -> String {
+pub(crate) fn field_of(pointer: &str) -> String {
     let mut field = String::with_capacity(pointer.len());
     for segment in pointer.split('/').filter(|segment| !segment.is_empty() && *segment != "encrypted_data") {
         if !field.is_empty() {
             field.push('.');
         }
-        push_camel_case(&mut field, if segment == "verification_value" { "cvc" } else { segment });
+        push_member_name(&mut field, segment);
     }
     field
 }

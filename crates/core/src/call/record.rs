@@ -19,21 +19,17 @@ pub struct CallRecord {
     pub request_id: Option<String>,
     /// Names of the body's clear members, never their values.
     pub clear: Vec<&'static str>,
-    /// The sealed values in the body.
-    pub sealed: Vec<SealedRecord>,
+    /// The sealed value in the body.
+    pub sealed: Option<SealedRecord>,
 }
 
 /// What can be said of a sealed value without opening it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SealedRecord {
-    /// Name of the member that carries it.
-    pub member: String,
     /// What it is for, such as `cvc:<card>`.
     pub use_: String,
     /// Such as `ECDH-ES`.
-    pub alg: String,
-    /// Such as `A256GCM`.
-    pub enc: String,
+    pub alg: &'static str,
     /// The platform key that it is sealed to.
     pub kid: String,
     /// Length of the sealed value.

@@ -1,25 +1,26 @@
 //! What a call is, apart from sending it.
 
+use std::fmt;
 use std::ops::{Deref, DerefMut};
 
 use portico_model::netspend::SourceType;
 
 use super::shape::{Expected, NOTHING};
-use crate::encoding::path;
-use crate::fault::Fault;
+use crate::encoding::push_percent_encoded;
 use crate::json::ObjectText;
 use crate::pii::Pii;
 use crate::time::CivilDate;
 
 /// The member that carries what is sealed.
 pub(crate) const SEALED_MEMBER: &str = "encrypted_data";
+/// Room to spare for the text of a secret, in bytes, so that growing leaves no copy of it behind.
+pub(crate) const ROOM_FOR_SECRETS: usize = 16 * 1024;
 
 /// One logical call, described. Every try of it is made from this. A pointer, since a call is handed on often.
-#[derive(Debug)]
-pub struct Call(Box<CallParts>);
+pub(crate) struct Call(Box<CallParts>);
 
 /// The members of a [`Call`].
-pub struct CallParts {
+pub(crate) struct CallParts {
     /// The method.
     pub(crate) method: &'static str,
     /// Path under the gateway.
@@ -30,39 +31,27 @@ pub struct CallParts {
     pub(crate) accept: &'static str,
     /// Whether it bears `ns-session-id`.
     pub(crate) session: bool,
-    /// What the session has to belong to first.
-    pub(crate) about: About,
-    /// Whether it bears an idempotency key: one for all of its tries.
-    pub(crate) writes: bool,
-    /// The key, once it is chosen.
+    /// The person whom the session has to belong to first.
+    pub(crate) about: Option<String>,
+    /// Whether the session has to belong to what it made: for calls that name neither account nor person.
+    pub(crate) about_known: bool,
+    /// The idempotency key of all tries, once it is chosen. Reads have none.
     pub(crate) idempotency_key: Option<String>,
     /// Whether trying again can't make it happen twice.
     pub(crate) repeatable: bool,
     /// What the answer has to be.
-    pub(crate) expected: &'static Expected,
+    pub(crate) expected: Expected,
+    /// What its answer is sealed for; `None` where it is clear.
+    pub(crate) opens: Option<String>,
     /// What the answer is taken for if it is a text that doesn't say.
     pub(crate) media_type: String,
     /// What its answer makes, so that a session that follows this one belongs to it.
     pub(crate) makes: Option<SourceType>,
 }
 
-/// A call, or what becomes one as soon as the platform's time is known.
-pub enum Plan {
-    /// Described already.
-    Ready(Call),
-    /// Checked and described by the platform's time.
-    Dated(Box<dyn FnOnce(Now) -> Result<Call, Fault>>),
-}
-
-impl From<Call> for Plan {
-    fn from(call: Call) -> Self {
-        Self::Ready(call)
-    }
-}
-
 /// The platform's time when a call begins.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Now {
+pub(crate) struct Now {
     /// Milliseconds since 1970.
     pub(crate) ms: i64,
 }
@@ -72,16 +61,6 @@ impl Now {
     pub(crate) fn today(self) -> CivilDate {
         CivilDate::of_unix_seconds(self.ms.div_euclid(1000))
     }
-}
-
-/// What the session has to belong to before a call.
-pub(crate) enum About {
-    /// Whatever it belongs to now.
-    Anything,
-    /// What the session made, for calls that name neither account nor person.
-    Known,
-    /// This person.
-    Person(String),
 }
 
 /// What is sent.
@@ -103,73 +82,40 @@ pub(crate) struct Sealing {
 
 impl Call {
     /// A read that bears the session.
-    pub(crate) fn get(segments: &[&str], expected: &'static Expected) -> Self {
+    pub(crate) fn get(path: String) -> Self {
         Self(Box::new(CallParts {
             method: "GET",
-            path: path(segments),
+            path,
             body: Body::default(),
             accept: "application/json",
             session: true,
-            about: About::Anything,
-            writes: false,
+            about: None,
+            about_known: false,
             idempotency_key: None,
             repeatable: true,
-            expected,
+            expected: NOTHING,
+            opens: None,
             media_type: String::new(),
             makes: None,
         }))
     }
 
-    /// A read whose question is a body.
-    pub(crate) fn search(segments: &[&str], question: ObjectText, expected: &'static Expected) -> Self {
-        let mut call = Self::get(segments, expected);
-        call.method = "POST";
-        call.body.clear = Some(question);
-        call
-    }
-
-    /// A write that bears the session.
-    pub(crate) fn write(
-        method: &'static str,
-        segments: &[&str],
-        clear: ObjectText,
-        expected: &'static Expected,
-    ) -> Self {
-        let mut call = Self::search(segments, clear, expected);
-        call.method = method;
-        call.writes = true;
-        call
-    }
-
-    /// A call without the session, whose answer is read by whoever makes it.
-    pub(crate) fn sessionless(method: &'static str, segments: &[&str]) -> Self {
-        let mut call = Self::get(segments, NOTHING);
+    /// A call about sessions, which bears none, and whose answer is read by whoever makes it. `id` is a session's or a word.
+    pub(crate) fn of_sessions(method: &'static str, id: &str) -> Self {
+        let mut path = String::from("/netspend/sessions");
+        if !id.is_empty() {
+            path.push('/');
+            push_percent_encoded(&mut path, id);
+        }
+        let mut call = Self::get(path);
         call.method = method;
         call.session = false;
         call
     }
 
-    /// The same about a person.
-    pub(crate) fn about(mut self, person_id: &str) -> Self {
-        self.about = About::Person(person_id.to_owned());
-        self
-    }
-
-    /// The same about what the session made.
-    pub(crate) fn about_known(mut self) -> Self {
-        self.about = About::Known;
-        self
-    }
-
-    /// The same, of which something comes that the session then belongs to.
-    pub(crate) fn making(mut self, kind: SourceType) -> Self {
-        self.makes = Some(kind);
-        self
-    }
-
     /// The same with a sealed value.
-    pub(crate) fn sealing(mut self, use_: [&str; 2], secret: Pii<Vec<u8>>) -> Self {
-        self.body.sealing = Some(Sealing { use_: use_.concat(), secret });
+    pub(crate) fn sealing(mut self, use_: String, secret: Pii<Vec<u8>>) -> Self {
+        self.body.sealing = Some(Sealing { use_, secret });
         self
     }
 }
@@ -188,26 +134,17 @@ impl DerefMut for Call {
     }
 }
 
-impl std::fmt::Debug for CallParts {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Debug for Call {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(self.method)?;
         formatter.write_str(" ")?;
         formatter.write_str(&self.path)
     }
 }
 
-impl std::fmt::Debug for Plan {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Ready(call) => call.fmt(formatter),
-            Self::Dated(_) => formatter.write_str("a call that waits for the time"),
-        }
-    }
-}
-
 /// What is written with room to spare, so that growing leaves no copy of a secret behind.
 pub(crate) fn secret_object() -> ObjectText {
-    ObjectText::with_room(16 * 1024)
+    ObjectText::with_room(ROOM_FOR_SECRETS)
 }
 
 /// The text of a secret, in memory that is wiped.

@@ -4,41 +4,39 @@ use std::pin::Pin;
 use std::{fmt, mem};
 
 use portico_model::ErrorCode;
+use zeroize::Zeroizing;
 
 use super::CallOptions;
 use super::exchange::FailedExchange;
 use super::limit::{Limited, Scope};
-use super::problem::{header, read, unexpected};
-use super::request::{About, Call, Now, Plan};
+use super::problem::{header, needed, read, unexpected};
+use super::request::{Call, Now, SEALED_MEMBER};
 use super::retry::{FailedTry, next_wait};
-use super::shape::{Expected, fits, show};
+use super::shape::{DOCUMENT, Expected, show, take};
 use crate::client::{Client, Inner};
 use crate::encoding::{generate_id, sha256_hex};
 use crate::fault::Fault;
 use crate::json::{Json, ObjectText};
+use crate::netspend::{CallForm, Input, describe, find};
 use crate::ports::{HttpResponse, Platform};
 use crate::session::{Source, ends_session};
+use crate::validate::Wrong;
 
 /// Work in a box: whoever waits for it holds a pointer, and not all of its states once more.
 pub(crate) type Work<'a, T> = Pin<Box<dyn Future<Output = Result<T, Fault>> + 'a>>;
 
 /// The platform's answer to a call.
 pub struct Answer {
-    /// As it came: snake case, and with members that no page is shown.
-    pub json: Json,
-    expected: &'static Expected,
+    /// As it came: snake case, and with members that no page is shown. Wiped, since it may be what was opened.
+    pub json: Zeroizing<Json>,
+    expected: Expected,
 }
 
 impl Answer {
     /// What the page's types promise of it, in their names, as JSON text.
     #[must_use]
     pub fn shown(&self) -> String {
-        let shown = match self.expected {
-            Expected::One(shape) => show(shape, &self.json),
-            Expected::ListIn(_, shape) => self.json.map(&|item| show(shape, item)),
-            Expected::Document => return self.json.to_text(),
-        };
-        shown.to_text()
+        show(self.expected, &self.json).to_text()
     }
 }
 
@@ -49,20 +47,23 @@ impl fmt::Debug for Answer {
 }
 
 impl<P: Platform> Client<P> {
-    /// Makes one of the calls of [`crate::netspend`].
+    /// Makes the call `operation`, such as `cards.setPin`, of a page's argument: see `src/js/calls.d.ts` for both. What it
+    /// makes, moves and seals is in the table of [`crate::netspend`].
     ///
     /// # Errors
-    /// `not_connected`; `validation_failed` for what is checked before anything is sent; those that the call names; and
-    /// those of every call: `aborted`, `timeout`, `gateway_unreachable`, `rate_limited`, `unexpected_answer` and the like.
-    pub fn call(&self, plan: Plan, options: CallOptions) -> Limited<'_, Answer> {
+    /// `invalid_option` for another name and an argument of the wrong form; `validation_failed` with all that a person
+    /// typed wrongly, before anything is sent; `not_connected`; those of the platform; and those of every call: `aborted`,
+    /// `timeout`, `gateway_unreachable`, `rate_limited`, `unexpected_answer` and the like.
+    pub fn call<'a>(&'a self, operation: &str, input: Json, options: CallOptions) -> Limited<'a, Answer> {
         let inner = &*self.inner;
+        // What comes in may hold what a person typed, and is wiped.
+        let (form, input) = (find(operation), Zeroizing::new(input));
+        let is_document = operation == "agreements.document";
         inner.within(options, async move |scope| {
-            let call = match plan {
-                Plan::Ready(call) => call,
-                Plan::Dated(describe) => {
-                    let now = inner.dated(scope).await?;
-                    describe(now)?
-                }
+            let call = match form {
+                Some(form) => inner.described(form, &input, scope).await?,
+                None if is_document => inner.document_call(&input)?,
+                None => return Err(ErrorCode::InvalidOption.into()),
             };
             inner.call(call, scope).await
         })
@@ -70,6 +71,22 @@ impl<P: Platform> Client<P> {
 }
 
 impl<P: Platform> Inner<P> {
+    async fn described(&self, form: &'static CallForm, input: &Json, scope: &Scope) -> Result<Call, Fault> {
+        let session = match self.session_id() {
+            Err(fault) if form.is("none") => return Err(fault),
+            session => session.map(|id| id.0).unwrap_or_default(),
+        };
+        let given = [("session_id", session.as_str())];
+        let describe_at = |now| describe(form, Input::new(input, &given, Wrong::default()).at(now));
+        match describe_at(Now::default()) {
+            // What is wrong with an argument's form is told before anybody is asked for the time.
+            result if !form.is("dated") || result.as_ref().is_err_and(|fault| fault.is(ErrorCode::InvalidOption)) => {
+                result
+            }
+            _ => describe_at(self.dated(scope).await?),
+        }
+    }
+
     /// The platform's time for a call that depends on it. The device's clock is nobody's witness.
     pub(crate) async fn dated(&self, scope: &Scope) -> Result<Now, Fault> {
         self.session_id()?;
@@ -78,28 +95,44 @@ impl<P: Platform> Inner<P> {
         Ok(Now { ms: self.now_ms() })
     }
 
-    /// Makes a call: moves the session to what it is about, sends it under one key, checks its answer's form, and
-    /// remembers what it made.
+    /// Makes a call: moves the session to what it is about, sends it under one key, opens its answer where that is sealed,
+    /// checks its form, and remembers what it made.
     pub(crate) fn call<'a>(&'a self, mut call: Call, scope: &'a Scope) -> Work<'a, Answer> {
         Box::pin(async move {
             let source = match &call.about {
-                About::Anything => None,
-                About::Known => self.source.borrow().clone(),
-                About::Person(person_id) => Some(Source::person(person_id)),
+                Some(person_id) => Some(Source::person(person_id)),
+                None if call.about_known => self.source.borrow().clone(),
+                None => None,
             };
             if let Some(source) = source {
                 self.move_to(source, scope).await?;
             }
-            if call.writes && call.idempotency_key.is_none() {
+            if call.method != "GET" && call.idempotency_key.is_none() {
                 call.idempotency_key = Some(self.key_of(scope)?);
             }
             let response = self.send(&call, scope).await?;
-            let json = check(&call, &response).ok_or_else(|| unexpected(&response))?;
+            let json = match &call.opens {
+                Some(use_) => self.open_answer(&response, use_, scope).await?,
+                None => answered(&call, &response)?,
+            };
+            let json = take(call.expected, json).ok_or_else(|| unexpected(&response))?;
             if let (Some(kind), Some(id)) = (call.makes, json.text("id")) {
                 self.remember_made(kind, id);
             }
-            Ok(Answer { json, expected: call.expected })
+            Ok(Answer { json: Zeroizing::new(json), expected: call.expected })
         })
+    }
+
+    /// What an answer holds sealed, beside its clear members.
+    async fn open_answer(&self, response: &HttpResponse, use_: &str, scope: &Scope) -> Result<Json, Fault> {
+        let clear = read(response)?;
+        let sealed = needed(&clear, SEALED_MEMBER, response)?;
+        let opened = Zeroizing::new(self.open_value(sealed, use_, scope).await?);
+        let mut json = Json::parse(&opened).ok_or_else(|| unexpected(response))?;
+        if let Some(expires_at) = clear.get("expires_at") {
+            json = json.with("expires_at", expires_at.clone());
+        }
+        Ok(json)
     }
 
     /// The caller's idempotency key, or one of our own.
@@ -130,7 +163,13 @@ impl<P: Platform> Inner<P> {
                 _ if sealing && fault.is(ErrorCode::Unsealable) && !resealed => {
                     (resealed, anew) = (true, true);
                 }
-                _ => return Err(fault),
+                _ => {
+                    // What was sealed outside is sealed again by whoever did: to a key that is asked for anew.
+                    if fault.is(ErrorCode::Unsealable) {
+                        self.recipient.take();
+                    }
+                    return Err(fault);
+                }
             }
         }
     }
@@ -143,45 +182,41 @@ impl<P: Platform> Inner<P> {
         scope: &'a Scope,
     ) -> Work<'a, Box<HttpResponse>> {
         Box::pin(async move {
-            let (mut attempt, mut proved_again) = (0, false);
+            let (mut attempt, mut lacked) = (1, Vec::new());
             loop {
-                attempt += 1;
                 let body = self.write_body(call, sid).await?;
                 let failed = match self.exchange(call, body, sid, attempt, scope).await {
                     Ok(response) => return Ok(response),
                     Err(failed) => failed,
                 };
-                if failed.prove_again && !proved_again {
-                    proved_again = true;
+                // The same try with a better proof, at once: nothing of it was looked at but the proof.
+                if let Some(lacks) = failed.prove_again.filter(|lacks| !lacked.contains(lacks)) {
+                    lacked.push(lacks);
                     continue;
                 }
                 let Some(wait) = next_wait_for(self, &failed, attempt, call.repeatable, scope)? else {
                     return Err(failed.fault);
                 };
                 self.platform.sleep(wait).await;
+                attempt += 1;
+                // A nonce may have become too old meanwhile.
+                lacked.clear();
             }
         })
     }
 }
 
-/// The answer, if it is of the form that was expected.
-fn check(call: &Call, response: &HttpResponse) -> Option<Json> {
-    match call.expected {
-        Expected::One(shape) => read(response).ok().filter(|answer| fits(shape, answer)),
-        Expected::ListIn(name, shape) => {
-            let list = read(response).ok()?.get(name)?.clone();
-            let is_list = matches!(list, Json::List(_));
-            (is_list && list.items().iter().all(|item| fits(shape, item))).then_some(list)
-        }
-        Expected::Document => {
-            let text = std::str::from_utf8(&response.body).ok()?;
-            let document = ObjectText::with_room(text.len() + 256)
-                .text("contentType", header(response, "content-type").unwrap_or(&call.media_type))
-                .text("text", text)
-                .text("sha256", &sha256_hex(&response.body));
-            Json::parse(document.end().as_bytes())
-        }
+/// What an answer says, as JSON.
+fn answered(call: &Call, response: &HttpResponse) -> Result<Json, Fault> {
+    if call.expected != DOCUMENT {
+        return read(response);
     }
+    let text = std::str::from_utf8(&response.body).map_err(|_| unexpected(response))?;
+    let document = ObjectText::with_room(text.len() + 256)
+        .text("contentType", header(response, "content-type").unwrap_or(&call.media_type))
+        .text("text", text)
+        .text("sha256", &sha256_hex(&response.body));
+    Ok(Json::parse(document.end().as_bytes()).unwrap_or_default())
 }
 
 /// Asks the rule, with what it needs from the ports.

@@ -1,122 +1,84 @@
-//! The form of answers, as tables: what an answer has to hold, and what of it a page is shown.
+//! The form of answers: what an answer has to hold, and what of it a page is shown.
 //!
-//! Tables and not types with derived code: each type would bring kilobytes of its own, and these a few dozen bytes.
+//! Written down, and not types with derived code: each type would bring kilobytes of its own.
 
+use super::notation::{Members, Notation};
 use crate::encoding::{all_bytes, push_camel_case};
 use crate::json::Json;
 
-/// The members of an object, as far as anybody here looks at them.
-pub(crate) type Shape = &'static [Member];
-
-/// One member.
-#[derive(Clone, Copy)]
-pub(crate) struct Member {
-    /// Its name on the wire.
-    name: &'static str,
-    form: Form,
-    presence: Presence,
-    /// Whether a page is shown it.
-    shown: bool,
-}
-
-/// What a member's value is.
-#[derive(Clone, Copy)]
-pub(crate) enum Form {
-    /// A string.
-    Text,
-    /// One of these strings.
-    Word(&'static [&'static str]),
-    /// A whole number that is not negative.
-    Whole,
-    /// `true` or `false`.
-    Flag,
-    /// An object.
-    One(Shape),
-    /// A list of objects.
-    Many(Shape),
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Presence {
-    Needed,
-    Optional,
-    /// Absent on the wire means an empty list.
-    Listed,
-}
-
-/// A member that has to be there.
-pub(crate) const fn needed(name: &'static str, form: Form) -> Member {
-    Member { name, form, presence: Presence::Needed, shown: true }
-}
-
-/// A member that may be absent.
-pub(crate) const fn optional(name: &'static str, form: Form) -> Member {
-    Member { name, form, presence: Presence::Optional, shown: true }
-}
-
-/// A list that is empty where it is absent.
-pub(crate) const fn listed(name: &'static str, items: Shape) -> Member {
-    Member { name, form: Form::Many(items), presence: Presence::Listed, shown: true }
-}
-
-/// The same member for the onboarding alone.
-pub(crate) const fn hidden(member: Member) -> Member {
-    Member { shown: false, ..member }
-}
-
-/// What the answer to a call has to be.
-pub(crate) enum Expected {
-    /// An object.
-    One(Shape),
-    /// An object with this list, which is all that matters.
-    ListIn(&'static str, Shape),
-    /// A text.
-    Document,
-}
+/// What the answer to a call has to be: an object's members. After `=`, the one list of an object, which is all that
+/// matters of it.
+pub(crate) type Expected = Notation;
 
 /// For calls whose answer nobody looks at, or that are read elsewhere.
-pub(crate) const NOTHING: &Expected = &Expected::One(&[]);
+pub(crate) const NOTHING: Expected = "";
+
+/// For an answer that is a text and no JSON.
+pub(crate) const DOCUMENT: Expected = "contentType text sha256";
 
 /// Whether `value` is an object of this shape.
-pub(crate) fn fits(shape: Shape, value: &Json) -> bool {
-    let member_fits = |member: &Member| match value.get(member.name) {
-        Some(value) => form_fits(member.form, value),
-        None => member.presence != Presence::Needed,
-    };
-    matches!(value, Json::Object(_)) && shape.iter().all(member_fits)
+pub(crate) fn fits(shape: Notation, value: &Json) -> bool {
+    matches!(value, Json::Object(_))
+        && Members(shape).all(|member| match value.get(member.name) {
+            Some(value) => form_fits(member.form, member.inner, value),
+            None => member.is(b'?') || member.is(b'~'),
+        })
 }
 
-fn form_fits(form: Form, value: &Json) -> bool {
+fn form_fits(form: u8, inner: Notation, value: &Json) -> bool {
     match (form, value) {
-        (Form::Text, Json::Text(_)) | (Form::Flag, Json::Flag(_)) => true,
-        (Form::Word(words), Json::Text(text)) => words.contains(&text.as_str()),
-        (Form::Whole, Json::Number(number)) => all_bytes(number, |byte| byte.is_ascii_digit()),
-        (Form::One(shape), value) => fits(shape, value),
-        (Form::Many(shape), Json::List(items)) => items.iter().all(|item| fits(shape, item)),
+        (b' ', Json::Text(_)) | (b'!', Json::Flag(_)) => true,
+        (b'=', Json::Text(text)) => inner.split('|').any(|word| word == text),
+        (b'#', Json::Number(number)) => all_bytes(number, |byte| byte.is_ascii_digit()),
+        (b'(', value) => fits(inner, value),
+        (b'[', Json::List(items)) => items.iter().all(|item| fits(inner, item)),
+        (b'*', Json::List(items)) => items.iter().all(|item| item.as_text().is_some()),
         _ => false,
     }
 }
 
-/// What a page is shown of an object: the members of its shape, in camel case, and nothing else.
-pub(crate) fn show(shape: Shape, value: &Json) -> Json {
-    let mut shown = Vec::new();
-    for member in shape.iter().filter(|member| member.shown) {
-        let value = match value.get(member.name) {
-            Some(value) => show_form(member.form, value),
-            None if member.presence == Presence::Listed => Json::List(Vec::new()),
-            None => continue,
-        };
-        let mut name = String::new();
-        push_camel_case(&mut name, member.name);
-        shown.push((name, value));
+/// The part of an answer that matters, if it is what was expected.
+pub(crate) fn take(expected: Expected, answer: Json) -> Option<Json> {
+    match list_of(expected) {
+        Some((name, shape)) => {
+            let list = answer.get(name)?.clone();
+            form_fits(b'[', shape, &list).then_some(list)
+        }
+        None => fits(expected, &answer).then_some(answer),
     }
-    Json::Object(shown)
 }
 
-fn show_form(form: Form, value: &Json) -> Json {
+/// What a page is shown of it: the members of its shape, in camel case, and nothing else.
+pub(crate) fn show(expected: Expected, value: &Json) -> Json {
+    match list_of(expected) {
+        Some((_, shape)) => show_form(b'[', shape, value),
+        None => show_form(b'(', expected, value),
+    }
+}
+
+/// Name and shape of the one list.
+fn list_of(expected: Expected) -> Option<(&'static str, Notation)> {
+    let list = Members(expected.strip_prefix('=')?).next()?;
+    Some((list.name, list.inner))
+}
+
+fn show_form(form: u8, inner: Notation, value: &Json) -> Json {
     match form {
-        Form::One(shape) => show(shape, value),
-        Form::Many(shape) => value.map(&|item| show(shape, item)),
+        b'(' => {
+            let mut shown = Vec::new();
+            for member in Members(inner).filter(|member| !member.is(b'-')) {
+                let value = match value.get(member.name) {
+                    Some(value) => show_form(member.form, member.inner, value),
+                    None if member.is(b'~') => Json::List(Vec::new()),
+                    None => continue,
+                };
+                let mut name = String::new();
+                push_camel_case(&mut name, member.name);
+                shown.push((name, value));
+            }
+            Json::Object(shown)
+        }
+        b'[' => value.map(&|item| show_form(b'(', inner, item)),
         _ => value.clone(),
     }
 }
@@ -125,14 +87,7 @@ fn show_form(form: Form, value: &Json) -> Json {
 mod tests {
     use super::*;
 
-    const INNER: Shape = &[needed("related_id", Form::Text)];
-    const OUTER: Shape = &[
-        needed("account_state", Form::Word(&["new", "active"])),
-        optional("exp_year", Form::Whole),
-        hidden(optional("is_mine", Form::Flag)),
-        optional("one", Form::One(INNER)),
-        listed("many", INNER),
-    ];
+    const OUTER: Notation = "account_state=new|active exp_year?# is_mine-?! one?(related_id) many~[related_id] all?*";
 
     fn value(text: &str) -> Json {
         Json::parse(text.as_bytes()).unwrap()
@@ -154,6 +109,8 @@ mod tests {
             (r#"{"account_state":"new","one":[]}"#, false),
             (r#"{"account_state":"new","many":[{"related_id":"1"},{}]}"#, false),
             (r#"{"account_state":"new","many":{}}"#, false),
+            (r#"{"account_state":"new","all":["a","b"]}"#, true),
+            (r#"{"account_state":"new","all":["a",1]}"#, false),
         ] {
             assert_eq!(fits(OUTER, &value(text)), good, "{text}");
         }

@@ -2,7 +2,10 @@
 
 use std::fmt;
 
+use zeroize::Zeroizing;
+
 use super::value::Json;
+use crate::encoding::decimal;
 
 /// The text of an object, and the names of its members. Debug prints the names alone. A pointer, since each member that
 /// is added takes and gives it.
@@ -48,7 +51,7 @@ impl ObjectText {
     /// A whole number.
     #[must_use]
     pub fn whole(self, name: &'static str, value: i64) -> Self {
-        self.raw(name, &value.to_string())
+        self.raw(name, &decimal(value))
     }
 
     /// `true` or `false`.
@@ -80,7 +83,8 @@ impl ObjectText {
         let mut before = '[';
         for object in objects {
             self.0.text.push(before);
-            self.0.text.push_str(&object.end());
+            // Sealed answers to questions are written here as well.
+            self.0.text.push_str(&Zeroizing::new(object.end()));
             before = ',';
         }
         self.0.text.push_str(if before == '[' { "[]" } else { "]" });

@@ -1,36 +1,40 @@
 //! Agreements' files, through the gateway and from nowhere else.
 
-use portico_model::ErrorCode;
-use portico_model::netspend::AgreementFile;
+use portico_model::{ErrorCode, FieldCode};
 
 use crate::call::Call;
-use crate::call::shape::Expected;
-use crate::client::Client;
+use crate::call::shape::DOCUMENT;
+use crate::client::Inner;
 use crate::encoding::all_bytes;
-use crate::fault::Fault;
+use crate::fault::{Fault, FieldFault};
+use crate::json::Json;
 use crate::ports::Platform;
 
-impl<P: Platform> Client<P> {
-    /// The call for an agreement's text to show, from the files of its documents: plain text where there is one. Fetched from the gateway and
-    /// from nowhere else. Its answer is `{contentType, text, sha256}`, with the lower-case hex SHA-256 of exactly the
-    /// bytes of the text. Fails with `file_not_found`.
+impl<P: Platform> Inner<P> {
+    /// The call for the text to show of an agreement that a page got from here: plain text where there is one. Fetched
+    /// from the gateway and from nowhere else. Its answer is `{contentType, text, sha256}`, with the lower-case hex SHA-256
+    /// of exactly the bytes of the text. Fails with `file_not_found`.
     ///
     /// # Errors
-    /// `unexpected_answer` for an agreement without files, or a file that is not the gateway's.
-    pub fn agreement_document(&self, files: &[AgreementFile]) -> Result<Call, Fault> {
-        let file = most_readable(files).ok_or(ErrorCode::UnexpectedAnswer)?;
-        let path = path_of_file(&file.url, &self.inner.config.gateway_url).ok_or(ErrorCode::UnexpectedAnswer)?;
-        let mut call = Call::sessionless("GET", &[]);
-        call.path = path.to_owned();
+    /// `invalid_option` for what is no agreement; `unexpected_answer` for one without files, or with a file that is not
+    /// the gateway's.
+    pub(crate) fn document_call(&self, agreement: &Json) -> Result<Call, Fault> {
+        if !matches!(agreement.get("documents"), Some(Json::List(_))) {
+            let errors = vec![FieldFault::new("documents", FieldCode::Required)];
+            return Err(Fault::of_fields(ErrorCode::InvalidOption, errors));
+        }
+        let files = || agreement.list("documents").iter().flat_map(|document| document.list("files"));
+        let is_plain = |file: &&Json| file.text("contentType").is_some_and(|kind| kind.starts_with("text/plain"));
+        let file = files().find(is_plain).or_else(|| files().next()).ok_or(ErrorCode::UnexpectedAnswer)?;
+        let url = file.text("url").unwrap_or_default();
+        let path = path_of_file(url, &self.config.gateway_url).ok_or(ErrorCode::UnexpectedAnswer)?;
+        let mut call = Call::get(path.to_owned());
+        call.session = false;
         call.accept = "text/*";
-        call.expected = &Expected::Document;
-        call.media_type.clone_from(&file.content_type);
+        call.expected = DOCUMENT;
+        call.media_type = file.text("contentType").unwrap_or_default().to_owned();
         Ok(call)
     }
-}
-
-fn most_readable(files: &[AgreementFile]) -> Option<&AgreementFile> {
-    files.iter().find(|file| file.content_type.starts_with("text/plain")).or_else(|| files.first())
 }
 
 /// The path under the gateway of a file's URL. `None` for a URL that leads anywhere else.

@@ -1,21 +1,13 @@
-//! The calls by themselves, as the Netspend-style platform has them (contract: section 1): plain functions that describe
-//! a call and send nothing. [`crate::Client::call`] makes it. Each says which person it is about, or that it is about
-//! what the session made, so that the session is moved there first.
+//! The calls of the Netspend-style platform (contract: section 1), as one table: what each sends, whom its session belongs
+//! to, what is sealed, and what its answer has to be. [`crate::Client::call`] makes them by their names.
 
-mod accounts;
-mod agreements;
-mod cards;
-mod expected_use;
+mod describe;
 mod files;
-mod people;
 mod shapes;
+mod steps;
+mod table;
 
-pub use accounts::{account, create_account};
-pub use agreements::{accept_agreement, accepted_agreements, agreement, search_agreements};
-pub(crate) use agreements::{accept_now, is_sha256};
-pub(crate) use cards::order_with;
-pub use cards::{brands, card, order_physical_card, set_pin, verify_card};
-pub use expected_use::{answer_expected_use, expected_use};
-pub(crate) use people::create_checked;
-pub use people::{create_person, person};
+pub(crate) use describe::{Given, Input, describe};
 pub(crate) use shapes::show_step;
+pub(crate) use steps::check_step;
+pub(crate) use table::{CallForm, find};

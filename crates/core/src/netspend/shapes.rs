@@ -1,129 +1,185 @@
-//! The forms of this platform's answers.
+//! The forms of this platform's answers, written down as `call/notation.rs` says.
 
-use portico_model::netspend::{
-    AccountState, AccountType, CardStatus, CardType, KycStatus, LockStatus, OfacStatus, PersonStatus, ShippingStatus,
-};
-
-use crate::call::shape::{Form, Shape, hidden, listed, needed, optional, show};
+use crate::call::notation::Notation;
+use crate::call::shape::show;
 use crate::json::Json;
 
-use Form::{Many, One, Text, Whole, Word};
+// Texts that can be joined have to be literals.
+macro_rules! workflows {
+    () => {
+        "[name steps[step related_id?]]"
+    };
+}
+macro_rules! account_state {
+    () => {
+        "=new|active|closed"
+    };
+}
+macro_rules! card_type {
+    () => {
+        "=physical|virtual|digital"
+    };
+}
+macro_rules! card_status {
+    () => {
+        "=unactivated|active|closed"
+    };
+}
+macro_rules! address {
+    () => {
+        "(line1 line2? city state postal_code country)"
+    };
+}
+macro_rules! agreement {
+    () => {
+        // `accepted` stands where a step offers it.
+        "id type description documents[type files[content_type url]] accepted_at? accepted?!"
+    };
+}
+macro_rules! question {
+    () => {
+        "id text type options[id text]"
+    };
+}
+macro_rules! brand {
+    () => {
+        concat!("brand_name card_type", card_type!(), " image_url fee")
+    };
+}
+macro_rules! card {
+    () => {
+        concat!(
+            "id type",
+            card_type!(),
+            " status",
+            card_status!(),
+            " lock_status=unlocked|locked brand_name exp_month# exp_year# pan_last4? ",
+            "shipping?(status=pending|shipped|delivered carrier? tracking_number? estimated_arrival?) account_state-?",
+            account_state!(),
+            " workflows-?",
+            workflows!()
+        )
+    };
+}
+macro_rules! document_request {
+    () => {
+        "id status=requested|under_review|accepted|rejected purpose document_types?*"
+    };
+}
+macro_rules! feature {
+    () => {
+        "feature state=not_eligible|eligible|enrolled missing?*"
+    };
+}
 
-const WORKFLOW: Shape =
-    &[needed("name", Text), needed("steps", Many(&[needed("step", Text), optional("related_id", Text)]))];
+pub(super) const SESSION: Notation = "id source_type? source_id? created_at expires_at";
 
-pub(super) const ACCOUNT: Shape = &[
-    needed("id", Text),
-    needed("account_state", Word(AccountState::WORDS)),
-    needed("type", Word(AccountType::WORDS)),
-    needed("provided_id", Text),
-    optional("primary_person_id", Text),
-    needed("workflows", Many(WORKFLOW)),
-    needed("created_at", Text),
-    needed("balance", One(&[needed("available", Text), needed("currency", Text)])),
-    listed(
-        "cards",
-        &[needed("id", Text), needed("type", Word(CardType::WORDS)), needed("status", Word(CardStatus::WORDS))],
-    ),
-];
+pub(super) const ACCOUNT: Notation = concat!(
+    "id account_state",
+    account_state!(),
+    " type=dda|gpr provided_id primary_person_id? workflows",
+    workflows!(),
+    " account_context?(partner_name? backing_bank? card_brands?* features?* eligibility?* fee_schedules?*)",
+    " created_at balance(available currency) cards~[id type",
+    card_type!(),
+    " status",
+    card_status!(),
+    "]"
+);
 
 /// What the page typed doesn't come back: it has that already.
-pub(super) const PERSON: Shape = &[
-    needed("id", Text),
-    needed("status", Word(PersonStatus::WORDS)),
-    needed("kyc_status", Word(KycStatus::WORDS)),
-    needed("ofac_status", Word(OfacStatus::WORDS)),
-    needed("account_state", Word(AccountState::WORDS)),
-    listed("workflows", WORKFLOW),
-    hidden(optional("address", One(ADDRESS))),
-];
+pub(super) const PERSON: Notation = concat!(
+    "id status=inactive|active|closed kyc_status=unchecked|pending|approved|conditional|rejected|blocked",
+    " ofac_status=unchecked|approved|rejected relationship? government_id_last4? account_ids?* account_state",
+    account_state!(),
+    " workflows~",
+    workflows!(),
+    " address-?",
+    address!()
+);
 
-const ADDRESS: Shape = &[
-    needed("line1", Text),
-    optional("line2", Text),
-    needed("city", Text),
-    needed("state", Text),
-    needed("postal_code", Text),
-    needed("country", Text),
-];
+/// What is opened of `encrypted_data`, and when it ends.
+pub(super) const IDENTITY_QUESTIONS: Notation = "questions[id question answer_options[answer_id text]] expires_at?";
 
-pub(super) const AGREEMENT: Shape = &[
-    needed("id", Text),
-    needed("type", Text),
-    needed("description", Text),
-    needed(
-        "documents",
-        Many(&[needed("type", Text), needed("files", Many(&[needed("content_type", Text), needed("url", Text)]))]),
-    ),
-    optional("accepted_at", Text),
-    // Where a step offers it.
-    optional("accepted", Form::Flag),
-];
+pub(super) const IDENTITY_SCAN: Notation = "identity_scan_id status? expires_at?";
+pub(super) const DOCUMENT_REQUEST: Notation = document_request!();
+pub(super) const DOCUMENT_REQUESTS: Notation = concat!("=document_requests[", document_request!(), "]");
+pub(super) const AGREEMENT: Notation = agreement!();
+pub(super) const AGREEMENTS: Notation = concat!("=agreements[", agreement!(), "]");
 
-pub(super) const RECEIPT: Shape = &[
-    needed("agreement_id", Text),
-    needed("accepted_at", Text),
-    needed("recorded_at", Text),
-    needed("locale", Text),
-    needed("document_sha256", Text),
-    needed("acceptance_mode", Text),
-    hidden(needed("account_state", Word(AccountState::WORDS))),
-    hidden(needed("workflows", Many(WORKFLOW))),
-];
+pub(super) const RECEIPT: Notation = concat!(
+    "agreement_id accepted_at recorded_at locale document_sha256 acceptance_mode account_state-",
+    account_state!(),
+    " workflows-",
+    workflows!()
+);
 
-pub(super) const QUESTION: Shape = &[
-    needed("id", Text),
-    needed("text", Text),
-    needed("type", Text),
-    needed("options", Many(&[needed("id", Text), needed("text", Text)])),
-];
-
-pub(super) const ANSWERED: Shape =
-    &[hidden(optional("account_state", Word(AccountState::WORDS))), hidden(optional("workflows", Many(WORKFLOW)))];
-
-pub(super) const BRAND: Shape = &[
-    needed("brand_name", Text),
-    needed("card_type", Word(CardType::WORDS)),
-    needed("image_url", Text),
-    needed("fee", Text),
-];
-
-pub(super) const CARD: Shape = &[
-    needed("id", Text),
-    needed("type", Word(CardType::WORDS)),
-    needed("status", Word(CardStatus::WORDS)),
-    needed("lock_status", Word(LockStatus::WORDS)),
-    needed("brand_name", Text),
-    needed("exp_month", Whole),
-    needed("exp_year", Whole),
-    optional("pan_last4", Text),
-    optional(
-        "shipping",
-        One(&[
-            needed("status", Word(ShippingStatus::WORDS)),
-            optional("carrier", Text),
-            optional("tracking_number", Text),
-            optional("estimated_arrival", Text),
-        ]),
-    ),
-    hidden(optional("account_state", Word(AccountState::WORDS))),
-    hidden(optional("workflows", Many(WORKFLOW))),
-];
-
-pub(super) const VERIFICATION: Shape = &[needed("id", Text), needed("expires_at", Text)];
+pub(super) const QUESTIONS: Notation = concat!("=questions[", question!(), "]");
+pub(super) const PROGRESS: Notation = concat!("account_state?", account_state!(), " workflows?", workflows!());
+pub(super) const BRANDS: Notation = concat!("=brands[", brand!(), "]");
+pub(super) const CARD: Notation = card!();
+pub(super) const VERIFICATION: Notation = "id expires_at";
+/// What is opened of `encrypted_data`.
+pub(super) const CARD_SECRETS: Notation = "pan cvv2";
+pub(super) const WALLET_TOKEN: Notation = "id wallet status? expires_at?";
+pub(super) const FEATURE: Notation = feature!();
+pub(super) const FEATURES: Notation = concat!("=features[", feature!(), "]");
+pub(super) const AUTHORIZATION_CODE: Notation = "code expires_at";
 
 /// What steps of an onboarding show, each its own part.
-const STEP: Shape = &[
-    needed("kind", Text),
-    optional("agreements", Many(AGREEMENT)),
-    optional("questions", Many(QUESTION)),
-    optional("brands", Many(BRAND)),
-    optional("address", One(ADDRESS)),
-    optional("card", One(CARD)),
-    optional("reason", Text),
-];
+const STEP: Notation = concat!(
+    "kind agreements?[",
+    agreement!(),
+    "] questions?[",
+    question!(),
+    "] brands?[",
+    brand!(),
+    "] address?",
+    address!(),
+    " card?(",
+    card!(),
+    ") reason?"
+);
 
 /// A step as a page is shown it.
 pub(crate) fn show_step(step: &Json) -> String {
     show(STEP, step).to_text()
+}
+
+#[cfg(test)]
+mod tests {
+    use portico_model::netspend::{
+        AccountState, AccountType, CardStatus, CardType, KycStatus, LockStatus, OfacStatus, PersonStatus,
+        ShippingStatus,
+    };
+
+    use super::*;
+    use crate::call::notation::Members;
+
+    /// The words of the member at this path.
+    fn words(shape: Notation, path: &[&str]) -> Vec<&'static str> {
+        let member = Members(shape).find(|member| member.name == path[0]).unwrap();
+        if path.len() > 1 { words(member.inner, &path[1..]) } else { member.inner.split('|').collect() }
+    }
+
+    #[test]
+    fn the_words_are_those_of_the_wires_types() {
+        for (shape, path, expected) in [
+            (ACCOUNT, &["account_state"][..], AccountState::WORDS),
+            (ACCOUNT, &["type"], AccountType::WORDS),
+            (ACCOUNT, &["cards", "type"], CardType::WORDS),
+            (ACCOUNT, &["cards", "status"], CardStatus::WORDS),
+            (PERSON, &["status"], PersonStatus::WORDS),
+            (PERSON, &["kyc_status"], KycStatus::WORDS),
+            (PERSON, &["ofac_status"], OfacStatus::WORDS),
+            (PERSON, &["account_state"], AccountState::WORDS),
+            (RECEIPT, &["account_state"], AccountState::WORDS),
+            (CARD, &["lock_status"], LockStatus::WORDS),
+            (CARD, &["shipping", "status"], ShippingStatus::WORDS),
+            (STEP, &["card", "status"], CardStatus::WORDS),
+            (STEP, &["brands", "card_type"], CardType::WORDS),
+        ] {
+            assert_eq!(words(shape, path), expected, "{path:?}");
+        }
+    }
 }

@@ -4,10 +4,12 @@ use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::rc::Rc;
 
+use zeroize::Zeroizing;
+
 use super::kept::{Kept, NAME};
 use super::load::Read;
 use super::machine::{Snapshot, StepKind};
-use super::step::{OnboardingIds, Step, StepInput};
+use super::step::{OnboardingIds, Step};
 use crate::call::CallOptions;
 use crate::call::limit::Limited;
 use crate::call::turn::Turn;
@@ -94,15 +96,17 @@ impl<P: Platform> Onboarding<P> {
         self.engine.kept.borrow().ids()
     }
 
-    /// Does what the current step asks for and gives the next one. What took effect before, in a call whose answer was
+    /// Does what the current step asks for, of a page's `StepInput` (`src/js/index.d.ts`), and gives the next one. What took effect before, in a call whose answer was
     /// lost, is not done twice.
     ///
     /// # Errors
     /// `wrong_step` for another step's input; `validation_failed` with all wrong fields, before anything is sent;
     /// `agreement_declined`; `verification_failed` with the attempts that are left; and those of every call. The step
     /// then stays, and nothing is lost.
-    pub fn submit(&self, input: StepInput, options: CallOptions) -> Limited<'_, Step> {
+    pub fn submit(&self, input: impl Into<Json>, options: CallOptions) -> Limited<'_, Step> {
         let engine = &*self.engine;
+        // It may hold what a person typed, and is wiped.
+        let input = Zeroizing::new(input.into());
         engine.client.inner.within(options, async move |scope| {
             let _turn = engine.turn.take().await;
             engine.submit(&input, scope).await

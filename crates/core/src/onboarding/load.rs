@@ -1,5 +1,7 @@
 //! Reading where an onboarding stands, with no read that isn't needed.
 
+use std::mem;
+
 use portico_model::ErrorCode;
 use portico_model::netspend::{AccountState, CardStatus};
 
@@ -11,7 +13,7 @@ use crate::call::limit::Scope;
 use crate::call::{Call, Work};
 use crate::fault::Fault;
 use crate::json::{Json, ObjectText};
-use crate::netspend;
+use crate::netspend::{Input, describe, find};
 use crate::ports::Platform;
 use crate::session::Source;
 
@@ -49,7 +51,7 @@ impl<P: Platform> Engine<P> {
                 };
                 let inner = &self.client.inner;
                 let answer = match way {
-                    Way::Call(call) => inner.call(call, scope).await.map(|answer| answer.json),
+                    Way::Call(call) => inner.call(call, scope).await.map(|mut answer| mem::take(&mut *answer.json)),
                     Way::MoveToPerson(id) => inner.move_to(Source::person(&id), scope).await.map(|()| Json::Null),
                 };
                 read = match answer {
@@ -85,26 +87,30 @@ impl<P: Platform> Engine<P> {
             if account_id.is_none() {
                 *self.snapshot.borrow_mut() = Snapshot::default();
             }
-            return account_id.map(|id| Way::Call(netspend::account(&id)));
+            return described("accounts.get", ("account_id", account_id?));
         }
         let snapshot = self.snapshot.borrow();
         let (state, step) = (snapshot.account_state?, next_step(&snapshot));
         let shown = self.shown.borrow();
-        let call = match (read, step) {
-            (Read::Person, _) if state == AccountState::New => netspend::person(&person_id?),
+        let (name, given) = match (read, step) {
+            (Read::Person, _) if state == AccountState::New => ("people.get", ("person_id", person_id?)),
             // The platform serves them no further.
             (Read::Session, StepKind::Declined(_)) => return None,
             (Read::Session, _) => return Some(Way::MoveToPerson(person_id?)),
-            (Read::Card, _) if state == AccountState::Active => netspend::card(&card_id?),
+            (Read::Card, _) if state == AccountState::Active => ("cards.get", ("card_id", card_id?)),
             (Read::Shown, StepKind::AcceptAgreements) if shown.agreements.is_none() => {
-                netspend::search_agreements(&self.provided_id)
+                ("agreements.search", ("provided_id", self.provided_id.clone()))
             }
-            (Read::Shown, StepKind::ExpectedUse) if shown.questions.is_none() => netspend::expected_use(&person_id?),
-            (Read::Shown, StepKind::OrderCard) => netspend::brands(&person_id?),
-            (Read::Address, StepKind::OrderCard) if shown.address.is_none() => netspend::person(&person_id?),
+            (Read::Shown, StepKind::ExpectedUse) if shown.questions.is_none() => {
+                ("expectedUse.get", ("person_id", person_id?))
+            }
+            (Read::Shown, StepKind::OrderCard) => ("cards.brands", ("person_id", person_id?)),
+            (Read::Address, StepKind::OrderCard) if shown.address.is_none() => {
+                ("people.get", ("person_id", person_id?))
+            }
             _ => return None,
         };
-        Some(Way::Call(call))
+        described(name, given)
     }
 
     fn take(&self, read: Read, answer: Json) {
@@ -151,6 +157,11 @@ impl<P: Platform> Engine<P> {
         self.behind.set(false);
         step
     }
+}
+
+/// The call that needs this one id.
+fn described(name: &str, (member, id): (&'static str, String)) -> Option<Way> {
+    describe(find(name)?, Input::given(&[(member, &id)])).ok().map(Way::Call)
 }
 
 impl Read {

@@ -12,4 +12,4 @@ mod writes;
 pub use handle::Onboarding;
 pub(crate) use kept::{Kept, NAME};
 pub use machine::StepKind;
-pub use step::{DeclineReason, OnboardingIds, ShownAgreement, Step, StepInput};
+pub use step::{DeclineReason, OnboardingIds, Step};

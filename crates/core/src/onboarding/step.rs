@@ -1,12 +1,8 @@
 //! What an onboarding asks for, and what it is given.
 
-use portico_model::netspend::Answer;
-
 use super::machine::StepKind;
 use crate::json::{Json, ObjectText};
 use crate::netspend::show_step;
-use crate::pii::Pii;
-use crate::validate::{AddressInput, PersonInput};
 
 /// What to do next, with what a page needs to ask for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,48 +62,6 @@ impl DeclineReason {
             Self::AccountClosed => "account_closed",
         }
     }
-}
-
-/// What `submit` takes, by step.
-#[derive(Debug)]
-pub enum StepInput {
-    /// For `person_details`.
-    PersonDetails(Box<PersonInput>),
-    /// For `accept_agreements`: one agreement, or all that are shown.
-    AcceptAgreements {
-        /// `false` ends with the code `agreement_declined`; nothing is sent.
-        accepted: bool,
-        /// What was shown.
-        agreements: Vec<ShownAgreement>,
-    },
-    /// For `expected_use`.
-    ExpectedUse {
-        /// One for each question.
-        answers: Vec<Answer>,
-    },
-    /// For `order_card`.
-    OrderCard {
-        /// One of the step's brands.
-        brand_name: String,
-        /// Where the card is sent.
-        address: AddressInput,
-    },
-    /// For `activate_card`.
-    ActivateCard {
-        /// Three digits. Leaves sealed only.
-        cvc: Pii<String>,
-        /// Four digits. Leaves sealed only.
-        pin: Pii<String>,
-    },
-}
-
-/// An agreement that a person was shown.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ShownAgreement {
-    /// Its id.
-    pub id: String,
-    /// Lower-case hex SHA-256 of the text that was shown.
-    pub document_sha256: String,
 }
 
 /// What an onboarding has made so far.

@@ -1,24 +1,28 @@
 //! Doing what a step asks for.
 
-use portico_model::ErrorCode;
+use std::mem;
+
+use portico_model::{ErrorCode, FieldCode};
 
 use super::handle::Engine;
 use super::load::Read;
 use super::machine::{StepKind, next_step};
-use super::step::{Step, StepInput};
+use super::step::Step;
 use super::writes::Done;
 use crate::call::Now;
 use crate::call::limit::Scope;
-use crate::fault::Fault;
+use crate::fault::{Fault, FieldFault};
+use crate::json::Json;
 use crate::ports::Platform;
 use crate::session::Source;
 
 impl<P: Platform> Engine<P> {
     /// Does what the current step asks for, and gives the next one.
-    pub(crate) async fn submit(&self, input: &StepInput, scope: &Scope) -> Result<Step, Fault> {
+    pub(crate) async fn submit(&self, input: &Json, scope: &Scope) -> Result<Step, Fault> {
+        let kind = kind_of(input)?;
         self.client.inner.session_id()?;
         let mut before = self.step.borrow().clone();
-        if !fits(&before, input) {
+        if before.kind != kind {
             return Err(ErrorCode::WrongStep.into());
         }
         let mut failed: Option<Failed> = None;
@@ -29,7 +33,7 @@ impl<P: Platform> Engine<P> {
             // browser no more. Its state decides.
             if failed.is_some() || self.behind.get() {
                 before = self.read(Read::Account, scope).await?;
-                if !fits(&before, input) {
+                if before.kind != kind {
                     return Ok(before);
                 }
             }
@@ -52,12 +56,14 @@ impl<P: Platform> Engine<P> {
     }
 
     /// Makes the writes of a step, one after the other.
-    async fn write(&self, step: &Step, input: &StepInput, scope: &Scope) -> Result<(), Fault> {
+    async fn write(&self, step: &Step, input: &Json, scope: &Scope) -> Result<(), Fault> {
         let inner = &self.client.inner;
-        let now = match input {
-            StepInput::PersonDetails(_) | StepInput::AcceptAgreements { accepted: true, .. } => {
-                inner.dated(scope).await?
-            }
+        // What is wrong with an argument's form is told before anybody is asked for the time.
+        let first = self.next_write(step, input, Now::default(), &Done::default());
+        let now = match (step.kind, first) {
+            (StepKind::PersonDetails, Err(fault)) if fault.is(ErrorCode::InvalidOption) => return Err(fault),
+            (StepKind::AcceptAgreements, Err(fault)) => return Err(fault),
+            (StepKind::PersonDetails | StepKind::AcceptAgreements, _) => inner.dated(scope).await?,
             _ => Now::default(),
         };
         let mut done = Done::default();
@@ -65,14 +71,12 @@ impl<P: Platform> Engine<P> {
             self.begin(&mut write, scope)?;
             let result = inner.call(write.call, scope).await;
             self.end(write.once.as_deref(), result.as_ref().err());
-            done.take(self.take_write(write.made, result?.json));
+            done.take(self.take_write(write.made, mem::take(&mut *result?.json)));
         }
         // The person is made, whatever becomes of the session: a later call moves it, if this one fails.
         let is_declined = matches!(next_step(&self.snapshot.borrow()), StepKind::Declined(_));
-        match input {
-            StepInput::PersonDetails(_) if !is_declined => {
-                inner.move_to(Source::person(&self.person_id()?), scope).await
-            }
+        match step.kind {
+            StepKind::PersonDetails if !is_declined => inner.move_to(Source::person(&self.person_id()?), scope).await,
             _ => Ok(()),
         }
     }
@@ -84,16 +88,14 @@ struct Failed {
     had_account: bool,
 }
 
-/// Whether an input is what a step asks for.
-const fn fits(step: &Step, input: &StepInput) -> bool {
-    matches!(
-        (step.kind, input),
-        (StepKind::PersonDetails, StepInput::PersonDetails(_))
-            | (StepKind::AcceptAgreements, StepInput::AcceptAgreements { .. })
-            | (StepKind::ExpectedUse, StepInput::ExpectedUse { .. })
-            | (StepKind::OrderCard, StepInput::OrderCard { .. })
-            | (StepKind::ActivateCard, StepInput::ActivateCard { .. })
-    )
+/// The step that an input is for.
+fn kind_of(input: &Json) -> Result<StepKind, Fault> {
+    use StepKind as Kind;
+    let kinds = [Kind::PersonDetails, Kind::AcceptAgreements, Kind::ExpectedUse, Kind::OrderCard, Kind::ActivateCard];
+    kinds.into_iter().find(|kind| Some(kind.as_str()) == input.text("kind")).ok_or_else(|| {
+        let code = if input.get("kind").is_some() { FieldCode::OptionUnknown } else { FieldCode::Required };
+        Fault::of_fields(ErrorCode::InvalidOption, vec![FieldFault::new("kind", code)])
+    })
 }
 
 /// Whether a fault means that the platform may stand elsewhere than this onboarding believes.

@@ -5,15 +5,16 @@ use portico_model::{ErrorCode, FieldCode};
 
 use super::answers::id;
 use super::handle::Engine;
-use super::step::{ShownAgreement, Step, StepInput};
+use super::machine::StepKind;
+use super::step::Step;
 use crate::call::limit::Scope;
 use crate::call::{Call, Now};
-use crate::encoding::generate_id;
+use crate::encoding::{generate_id, place_of};
 use crate::fault::Fault;
 use crate::json::Json;
-use crate::netspend::{self, accept_now, create_checked, is_sha256};
+use crate::netspend::{CallForm, Given, Input, check_step, describe, find};
 use crate::ports::Platform;
-use crate::validate::{Wrong, check_answers, check_cvc, check_person, check_pin};
+use crate::validate::{Wrong, check_answers, is_sha256};
 
 /// One write of a step.
 pub(crate) struct Write {
@@ -54,62 +55,76 @@ impl<P: Platform> Engine<P> {
     ///
     /// # Errors
     /// `validation_failed` with all wrong fields, before the first one; `agreement_declined`.
-    pub(crate) fn next_write(
-        &self,
-        step: &Step,
-        input: &StepInput,
-        now: Now,
-        done: &Done,
-    ) -> Result<Option<Write>, Fault> {
+    pub(crate) fn next_write(&self, step: &Step, input: &Json, now: Now, done: &Done) -> Result<Option<Write>, Fault> {
         let account_id = self.kept.borrow().ids().account_id;
-        let write = match (input, done.count) {
-            (StepInput::PersonDetails(_), _) if done.last == Some(Made::Person) => return Ok(None),
-            (StepInput::PersonDetails(person), _) => {
-                let checked = check_person(person, now.today())?;
+        let kind = step.kind;
+        if kind == StepKind::PersonDetails && done.last == Some(Made::Person) {
+            return Ok(None);
+        }
+        let mut wrong = Wrong::default();
+        let brand_name = input.text("brandName").unwrap_or_default();
+        let is_brand = |brand: &Json| brand.text("brand_name") == Some(brand_name);
+        if kind == StepKind::OrderCard && !brand_name.is_empty() && !step.shows.list("brands").iter().any(is_brand) {
+            wrong.note("brandName", FieldCode::OptionUnknown);
+        }
+        check_step(kind, input, wrong)?;
+        let person_id = || self.person_id();
+        let write = match (kind, done.count) {
+            (StepKind::PersonDetails, _) => {
+                let known = account_id.clone().unwrap_or_else(|| "new".to_owned());
+                let given = [("kind", ""), ("relationship", "primary"), ("account_id", &known)];
+                let checked = Input::new(input, &given, Wrong::default()).at(now).complete();
+                let create = describe(form("people.create")?, checked)?;
                 match account_id {
-                    Some(id) => Write::once(Made::Person, ["person:", &id], create_checked(&id, checked)),
-                    None => Write::once(Made::Account, ["account", ""], netspend::create_account(&self.provided_id)),
+                    Some(id) => Write::once(Made::Person, ["person:", &id], create),
+                    None => {
+                        let given = [("provided_id", self.provided_id.as_str())];
+                        let create = describe(form("accounts.create")?, Input::given(&given))?;
+                        Write::once(Made::Account, ["account", ""], create)
+                    }
                 }
             }
-            (StepInput::AcceptAgreements { accepted: false, .. }, _) => {
+            (StepKind::AcceptAgreements, _) if input.get("accepted") != Some(&Json::Flag(true)) => {
                 return Err(ErrorCode::AgreementDeclined.into());
             }
-            (StepInput::AcceptAgreements { agreements, .. }, count) => {
-                let offered = step.shows.list("agreements");
+            (StepKind::AcceptAgreements, count) => {
+                let (offered, agreements) = (step.shows.list("agreements"), input.list("agreements"));
                 check_agreements(offered, agreements)?;
-                let Some(ShownAgreement { id, document_sha256 }) =
-                    agreements.iter().filter(|agreement| is_open(offered, agreement)).nth(count)
+                let Some(agreement) = agreements.iter().filter(|agreement| is_open(offered, agreement)).nth(count)
                 else {
                     return Ok(None);
                 };
-                Write::again(Made::Progress, accept_now([&self.person_id()?, id, document_sha256, &self.locale], now))
+                let person_id = person_id()?;
+                let given = [
+                    ("person_id", person_id.as_str()),
+                    ("agreement_id", agreement.text("id").unwrap_or_default()),
+                    ("document_sha256", agreement.text("documentSha256").unwrap_or_default()),
+                    ("locale", &self.locale),
+                ];
+                let accept = describe(form("agreements.accept")?, Input::given(&given).at(now))?;
+                Write::again(Made::Progress, accept)
             }
-            (StepInput::ExpectedUse { answers }, 0) => {
-                check_answers(step.shows.list("questions"), answers)?;
-                Write::again(Made::Progress, netspend::answer_expected_use(&self.person_id()?, answers))
+            (StepKind::ExpectedUse, 0) => {
+                check_answers(step.shows.list("questions"), input.list("answers"))?;
+                let answer = about(input, "expectedUse.answer", &[("person_id", &person_id()?)])?;
+                Write::again(Made::Progress, answer)
             }
-            (StepInput::OrderCard { brand_name, address }, 0) => {
-                let mut wrong = Wrong::default();
-                if !step.shows.list("brands").iter().any(|brand| brand.text("brand_name") == Some(brand_name)) {
-                    wrong.note("brandName", FieldCode::OptionUnknown);
-                }
+            (StepKind::OrderCard, 0) => {
                 let account_id = account_id.ok_or(ErrorCode::WrongStep)?;
-                let names = [account_id.as_str(), &self.person_id()?, brand_name];
-                Write::once(Made::Card, ["card:", &account_id], netspend::order_with(wrong, names, address)?)
+                let given = [("account_id", account_id.as_str()), ("person_id", &person_id()?)];
+                Write::once(Made::Card, ["card:", &account_id], about(input, "cards.orderPhysical", &given)?)
             }
-            (StepInput::ActivateCard { cvc, pin }, 0) => {
-                let mut wrong = Wrong::default();
-                // Exposed to be checked; both leave sealed.
-                wrong.take("cvc", check_cvc(cvc.expose()));
-                wrong.take("pin", check_pin(pin.expose()));
-                wrong.end()?;
+            (StepKind::ActivateCard, 0) => {
                 let card_id = card_id(step)?;
-                let verify = netspend::verify_card(&card_id, cvc)?.about(&self.person_id()?);
+                let mut verify = about(input, "cards.verify", &[("card_id", &card_id)])?;
+                verify.about = Some(person_id()?);
                 Write::once(Made::Verification, ["verification:", &card_id], verify)
             }
-            (StepInput::ActivateCard { pin, .. }, 1) => {
+            (StepKind::ActivateCard, 1) => {
                 let card_id = card_id(step)?;
-                let set_pin = netspend::set_pin(&card_id, &done.id, pin)?.about(&self.person_id()?);
+                let given = [("card_id", card_id.as_str()), ("verification_id", &done.id)];
+                let mut set_pin = about(input, "cards.setPin", &given)?;
+                set_pin.about = Some(person_id()?);
                 Write::once(Made::Card, ["pin:", &card_id], set_pin)
             }
             _ => return Ok(None),
@@ -183,21 +198,33 @@ fn card_id(step: &Step) -> Result<String, Fault> {
     step.shows.get("card").and_then(id).ok_or_else(|| ErrorCode::WrongStep.into())
 }
 
-/// Whether an agreement is offered, and not accepted yet.
-fn is_open(offered: &[Json], agreement: &ShownAgreement) -> bool {
-    let is_it =
-        |offer: &Json| offer.text("id") == Some(&agreement.id) && offer.get("accepted") == Some(&Json::Flag(false));
-    offered.iter().any(is_it)
+/// A call of the table.
+fn form(name: &str) -> Result<&'static CallForm, Fault> {
+    find(name).ok_or_else(|| ErrorCode::InternalFault.into())
 }
 
-fn check_agreements(offered: &[Json], shown: &[ShownAgreement]) -> Result<(), Fault> {
+/// One of the calls of a step whose input was checked as a whole.
+fn about(input: &Json, name: &str, given: Given<'_>) -> Result<Call, Fault> {
+    describe(form(name)?, Input::new(input, given, Wrong::default()).in_part())
+}
+
+/// Whether an agreement that a page names is offered, and not accepted yet.
+fn is_open(offered: &[Json], agreement: &Json) -> bool {
+    offered.iter().any(|offer| is_same(offer, agreement) && offer.get("accepted") == Some(&Json::Flag(false)))
+}
+
+fn is_same(offer: &Json, agreement: &Json) -> bool {
+    offer.text("id") == agreement.text("id")
+}
+
+fn check_agreements(offered: &[Json], shown: &[Json]) -> Result<(), Fault> {
     let mut wrong = Wrong::default();
     for (place, agreement) in shown.iter().enumerate() {
-        let field = |name: &str| ["agreements.", &place.to_string(), ".", name].concat();
-        if !offered.iter().any(|offer| offer.text("id") == Some(&agreement.id)) {
+        let field = |name: &str| ["agreements.", &place_of(place), ".", name].concat();
+        if !offered.iter().any(|offer| is_same(offer, agreement)) {
             wrong.note(&field("id"), FieldCode::OptionUnknown);
         }
-        if !is_sha256(&agreement.document_sha256) {
+        if !agreement.text("documentSha256").is_some_and(is_sha256) {
             wrong.note(&field("documentSha256"), FieldCode::WrongType);
         }
     }

@@ -11,7 +11,7 @@ use super::stack::clear_stack;
 use crate::encoding::base64url;
 use crate::fault::Fault;
 use crate::json::ObjectText;
-use crate::ports::{Agreement, Sealing};
+use crate::ports::{Agreement, Random, Sealing};
 
 /// What one agreement gives. Used once.
 pub(crate) struct Agreed<H> {
@@ -28,9 +28,11 @@ pub(crate) struct Agreed<H> {
 /// Agrees with an X25519 key, at once.
 ///
 /// # Errors
-/// `no_usable_key` when it is no point that can be agreed with.
-pub(crate) fn agree_x25519<H>(public: &[u8; 32]) -> Result<Agreed<H>, Fault> {
-    let agreed = agreement::agree(public, A256GCM);
+/// `no_usable_key` when it is no point that can be agreed with; `crypto_unavailable` when there is no randomness.
+pub(crate) fn agree_x25519<H, R: Random>(random: &R, public: &[u8; 32]) -> Result<Agreed<H>, Fault> {
+    // A random key in memory that is wiped: of the same length and kind.
+    let ours = ContentKey::generate(random)?;
+    let agreed = agreement::agree(public, A256GCM, ours.bytes());
     clear_stack();
     let (x, content_key) = agreed.ok_or(ErrorCode::NoUsableKey)?;
     let epk = ObjectText::new().text("kty", "OKP").text("crv", "X25519").text("x", &base64url(&x)).end();

@@ -11,7 +11,7 @@ use super::content_key::ContentKey;
 use super::envelope::{self, Binding, Header};
 use super::public_key::{PublicKey, Suite};
 use crate::fault::Fault;
-use crate::ports::{Clock, Sealing};
+use crate::ports::{Clock, Random, Sealing};
 
 /// How many agreements are made ahead: an onboarding's step seals one value, and one more when a try is repeated.
 const AHEAD: usize = 4;
@@ -79,7 +79,10 @@ impl<H: Clone> Recipient<H> {
     ///
     /// # Errors
     /// `no_usable_key` when it is no point that can be agreed with; `crypto_unavailable`.
-    pub(crate) async fn take_in<P: Sealing<Handle = H> + Clock>(platform: &P, key: PublicKey) -> Result<Self, Fault> {
+    pub(crate) async fn take_in<P: Sealing<Handle = H> + Random + Clock>(
+        platform: &P,
+        key: PublicKey,
+    ) -> Result<Self, Fault> {
         let taken_in = match key.suite {
             Suite::X25519(public) => TakenIn::Here(public),
             Suite::P256 | Suite::Rsa => TakenIn::There(platform.import_public_key(&key.jwk).await?),
@@ -96,7 +99,7 @@ impl<H: Clone> Recipient<H> {
     ///
     /// # Errors
     /// `crypto_unavailable`.
-    pub(crate) async fn seal<P: Sealing<Handle = H> + Clock>(
+    pub(crate) async fn seal<P: Sealing<Handle = H> + Random + Clock>(
         &self,
         platform: &P,
         binding: &Binding<'_>,
@@ -119,7 +122,7 @@ impl<H: Clone> Recipient<H> {
     ///
     /// # Errors
     /// `crypto_unavailable`.
-    pub(crate) async fn begin<P: Sealing<Handle = H> + Clock>(
+    pub(crate) async fn begin<P: Sealing<Handle = H> + Random + Clock>(
         &self,
         platform: &P,
         binding: &Binding<'_>,
@@ -128,7 +131,7 @@ impl<H: Clone> Recipient<H> {
     }
 
     /// An agreement that was made ahead, or a new one.
-    async fn take_or_wait<P: Sealing<Handle = H> + Clock>(&self, platform: &P) -> Result<Agreed<H>, Fault> {
+    async fn take_or_wait<P: Sealing<Handle = H> + Random + Clock>(&self, platform: &P) -> Result<Agreed<H>, Fault> {
         match self.take(platform.monotonic_ms()) {
             Some(agreed) => Ok(agreed),
             None => self.agree(platform).await,
@@ -142,9 +145,9 @@ impl<H: Clone> Recipient<H> {
     }
 
     /// An agreement that was made ahead, or one that is made now, where that takes no waiting.
-    pub(crate) fn take_or_agree(&self, now_ms: f64) -> Option<Agreed<H>> {
-        self.take(now_ms).or_else(|| match &self.taken_in {
-            TakenIn::Here(public) => agree_x25519(public).ok(),
+    pub(crate) fn take_or_agree<P: Random + Clock>(&self, platform: &P) -> Option<Agreed<H>> {
+        self.take(platform.monotonic_ms()).or_else(|| match &self.taken_in {
+            TakenIn::Here(public) => agree_x25519(platform, public).ok(),
             TakenIn::There(_) => None,
         })
     }
@@ -165,6 +168,11 @@ impl<H: Clone> Recipient<H> {
         Ok(envelope::join(&protected, &agreed.encrypted_key, &binding.iv, &sealed))
     }
 
+    /// What its values' headers have as `alg` and `kid`.
+    pub(crate) fn names(&self) -> (&'static str, &str) {
+        (self.key.suite.alg(), &self.key.kid)
+    }
+
     fn protected(&self, agreed: &Agreed<H>, binding: &Binding<'_>) -> String {
         Header { alg: self.key.suite.alg(), kid: &self.key.kid, epk: agreed.epk.as_deref(), binding }.write()
     }
@@ -183,7 +191,7 @@ impl<H: Clone> Recipient<H> {
     ///
     /// # Errors
     /// `crypto_unavailable`.
-    pub(crate) async fn prepare<P: Sealing<Handle = H> + Clock>(&self, platform: &P) -> Result<(), Fault> {
+    pub(crate) async fn prepare<P: Sealing<Handle = H> + Random + Clock>(&self, platform: &P) -> Result<(), Fault> {
         let mut agreed = self.agree(platform).await?;
         agreed.handle = Some(platform.import_content_key(agreed.content_key.bytes()).await?);
         let mut ahead = self.ahead.borrow_mut();
@@ -193,9 +201,9 @@ impl<H: Clone> Recipient<H> {
         Ok(())
     }
 
-    async fn agree<P: Sealing<Handle = H>>(&self, platform: &P) -> Result<Agreed<H>, Fault> {
+    async fn agree<P: Sealing<Handle = H> + Random>(&self, platform: &P) -> Result<Agreed<H>, Fault> {
         match &self.taken_in {
-            TakenIn::Here(public) => agree_x25519(public),
+            TakenIn::Here(public) => agree_x25519(platform, public),
             TakenIn::There(key) => agree_by_port(platform, self.key.suite, key).await,
         }
     }

@@ -12,15 +12,14 @@ use crate::ports::Platform;
 use crate::unsaved::Change;
 
 impl<P: Platform> Client<P> {
-    /// Opens the user session, or goes on with this browser's when it still lives. `device` is JSON of the device's
-    /// signals by name. Calls that overlap join: there is one session, and one failure for all.
+    /// Opens the user session, or goes on with this browser's when it still lives. Calls that overlap
+    /// join: there is one session, and one failure for all.
     ///
     /// # Errors
     /// `unknown_sdk_id`, `platform_key_mismatch`, `no_usable_key`, `device_not_authentic`, `gateway_unreachable`,
     /// `crypto_unavailable`, and those of every call.
-    pub fn connect(&self, device: &str, options: CallOptions) -> Limited<'_, SessionInfo> {
+    pub fn connect(&self, options: CallOptions) -> Limited<'_, SessionInfo> {
         let inner = &*self.inner;
-        *inner.device.borrow_mut() = Some(device.to_owned());
         inner.within(options, async |scope| inner.connect(scope).await)
     }
 
@@ -96,7 +95,7 @@ impl<P: Platform> Inner<P> {
         let Some(id) = kept.filter(|_| !local) else {
             return Ok(());
         };
-        let call = Call::sessionless("DELETE", &["sessions", id.as_str()]);
+        let call = Call::of_sessions("DELETE", id.as_str());
         match self.deliver(&call, None, scope).await {
             // Gone already: that is what was asked for.
             Err(fault) if !matches!(fault.status, Some(401 | 404 | 410)) => Err(fault),

@@ -17,13 +17,9 @@ use crate::seal::content_key::ContentKey;
 use crate::seal::envelope::{Expected, check};
 
 impl<P: Platform> Inner<P> {
-    /// The statement of `device`, JSON of its signals, signed and not sealed yet.
-    pub(crate) async fn statement(
-        &self,
-        device: &str,
-        nonce: Option<&str>,
-        reply_key: &ContentKey,
-    ) -> Result<Pii<Vec<u8>>, Fault> {
+    /// The device's statement, signed and not sealed yet.
+    pub(crate) async fn statement(&self, nonce: Option<&str>, reply_key: &ContentKey) -> Result<Pii<Vec<u8>>, Fault> {
+        let device = self.platform.signals().await;
         let statement = Statement {
             sdk_id: &self.config.sdk_id,
             aud: &self.config.platform_key,
@@ -31,7 +27,7 @@ impl<P: Platform> Inner<P> {
             nonce,
             iat: self.now_seconds(),
             reply_key: reply_key.bytes(),
-            device,
+            device: &device,
         };
         let signed = write_statement(&self.platform, &*self.device_key().await?, &statement).await?;
         Ok(Pii::new(signed.as_bytes().to_vec()))

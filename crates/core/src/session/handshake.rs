@@ -28,12 +28,12 @@ pub struct Handshake<P: Platform> {
 impl<P: Platform> Client<P> {
     /// Begins a session that the page's own server opens. `data` is JSON that this server got from the platform: its
     /// initialization data, or a bare JWK set, `{"keys":[…]}` or the array alone. The signature of initialization data is
-    /// checked against the platform key; a bare set is taken as it is, and whoever hands it over answers for it. `device`
-    /// is JSON of the device's signals by name. A session that was open is left.
+    /// checked against the platform key; a bare set is taken as it is, and whoever hands it over answers for it. A
+    /// session that was open is left.
     ///
     /// # Errors
     /// `invalid_option` when `data` is no JSON; `platform_key_mismatch`, `no_usable_key`, `crypto_unavailable`.
-    pub async fn initialize(&self, data: &str, device: &str) -> Result<Handshake<P>, Fault> {
+    pub async fn initialize(&self, data: &str) -> Result<Handshake<P>, Fault> {
         let inner = &*self.inner;
         let _turn = inner.opening.take().await;
         let data = Json::parse(data.as_bytes()).ok_or(ErrorCode::InvalidOption)?;
@@ -45,9 +45,9 @@ impl<P: Platform> Client<P> {
         inner.clock.set(now_ms.map(|now_ms| PlatformClock::set(&inner.platform, now_ms)));
         inner.seal_to(key).await?;
         let reply_key = ContentKey::generate(&inner.platform)?;
-        let statement = inner.statement(device, data.text("nonce"), &reply_key).await?;
+        let statement = inner.statement(data.text("nonce"), &reply_key).await?;
         // Exposed to be sealed.
-        let device_data = inner.seal_now(statement.expose(), "device", None).await?;
+        let (device_data, _) = inner.seal_now(statement.expose(), "device", None).await?;
         starting.end_as(ConnectionState::Initializing);
         Ok(Handshake { client: self.clone(), device_data, reply_key: RefCell::new(Some(reply_key)) })
     }

@@ -16,7 +16,7 @@ impl<P: Platform> Inner<P> {
     /// # Errors
     /// `platform_key_mismatch`, `no_usable_key`, and those of every call.
     pub(crate) async fn init(&self, scope: &Scope) -> Result<String, Fault> {
-        let call = Call::sessionless("GET", &["sessions", "init"]);
+        let call = Call::of_sessions("GET", "init");
         let response = self.deliver(&call, None, scope).await?;
         let init = read(&response)?;
         let nonce = needed(&init, "nonce", &response)?;

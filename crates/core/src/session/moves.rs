@@ -6,7 +6,6 @@ use portico_model::netspend::SourceType;
 use super::info::{Source, ends_session};
 use crate::call::limit::Scope;
 use crate::call::problem::read;
-use crate::call::shape::NOTHING;
 use crate::call::{Call, Work};
 use crate::client::Inner;
 use crate::encoding::generate_id;
@@ -43,9 +42,8 @@ impl<P: Platform> Inner<P> {
             if self.session_is(&source) {
                 return Ok(());
             }
-            let path = ["sessions", id.as_str()];
-            let mut call = Call::write("PATCH", &path, source.write(ObjectText::new()), NOTHING);
-            call.session = false;
+            let mut call = Call::of_sessions("PATCH", id.as_str());
+            call.body.clear = Some(source.write(ObjectText::new()));
             call.idempotency_key = Some(generate_id(&self.platform)?);
             let is_lost = match self.deliver(&call, None, scope).await {
                 Ok(_) => false,
@@ -53,7 +51,7 @@ impl<P: Platform> Inner<P> {
                 // A move whose answer was lost in an earlier page view: the session is where it should be. If it belongs
                 // to somebody else, this onboarding needs a session of its own.
                 Err(fault) if fault.is(ErrorCode::SessionSourceChangeNotAllowed) => {
-                    let response = self.deliver(&Call::sessionless("GET", &path), None, scope).await?;
+                    let response = self.deliver(&Call::of_sessions("GET", id.as_str()), None, scope).await?;
                     Source::read(&read(&response)?).as_ref() != Some(&source)
                 }
                 Err(fault) => return Err(fault),

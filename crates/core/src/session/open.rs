@@ -33,7 +33,7 @@ impl<P: Platform> Inner<P> {
             };
             let stale =
                 failed.fault.is(ErrorCode::DeviceNotAuthentic) && failed.fault.reason.as_deref() == Some("stale_nonce");
-            if again && (stale || failed.prove_again || failed.fault.is(ErrorCode::Unsealable)) {
+            if again && (stale || failed.prove_again.is_some() || failed.fault.is(ErrorCode::Unsealable)) {
                 again = false;
             } else if source.is_some() && is_about_the_source(&failed.fault) {
                 *self.source.borrow_mut() = None;
@@ -52,16 +52,15 @@ impl<P: Platform> Inner<P> {
         reply_key: &ContentKey,
         source: Option<&Source>,
     ) -> Result<Call, Fault> {
-        let device = self.device.borrow().clone().ok_or(ErrorCode::NotConnected)?;
-        let statement = self.statement(&device, Some(nonce), reply_key).await?;
+        let statement = self.statement(Some(nonce), reply_key).await?;
         let mut body = ObjectText::new();
         if let Some(source) = source {
             body = source.write(body);
         }
-        let mut call = Call::sessionless("POST", &["sessions"]);
+        let mut call = Call::of_sessions("POST", "");
         call.repeatable = false;
         call.body.clear = Some(body);
-        Ok(call.sealing(["device", ""], statement))
+        Ok(call.sealing("device".to_owned(), statement))
     }
 
     /// Opens the grant under the reply key and takes the session key in.

@@ -23,7 +23,7 @@ impl<P: Platform> Inner<P> {
             if let Some((id, key)) = self.recall_session().await
                 && ended != Some(&id)
             {
-                let call = Call::sessionless("GET", &["sessions", id.as_str()]);
+                let call = Call::of_sessions("GET", id.as_str());
                 session = match self.deliver(&call, None, scope).await {
                     Ok(response) => self.take_resumed(id, key, &response)?,
                     Err(fault) if matches!(fault.status, Some(401 | 403 | 404 | 410)) => None,

@@ -43,7 +43,7 @@ impl<P: Platform> Client<P> {
         if !inner.is_local() && inner.clock.get().is_none_or(|clock| clock.is_stale(&inner.platform)) {
             return None;
         }
-        let agreed = recipient.take_or_agree(inner.platform.monotonic_ms())?;
+        let agreed = recipient.take_or_agree(&inner.platform)?;
         inner.want_idle(&recipient);
         let (jti, iv) = inner.unique().ok()?;
         let binding = Binding { use_, sid: Some(sid.as_str()), iat: inner.now_seconds(), jti: &jti, iv };
@@ -61,13 +61,19 @@ impl<P: Platform> Inner<P> {
         Ok(())
     }
 
-    /// Seals under the key set and the clock at hand.
-    pub(crate) async fn seal_now(&self, value: &[u8], use_: &str, sid: Option<&str>) -> Result<String, Fault> {
+    /// Seals under the key set and the clock at hand: the value, and whom it is for.
+    pub(crate) async fn seal_now(
+        &self,
+        value: &[u8],
+        use_: &str,
+        sid: Option<&str>,
+    ) -> Result<(String, Rc<Recipient<<P as Sealing>::Handle>>), Fault> {
         let recipient = self.recipient.borrow().clone().ok_or(ErrorCode::NotConnected)?;
         self.want_idle(&recipient);
         let (jti, iv) = self.unique()?;
         let binding = Binding { use_, sid, iat: self.now_seconds(), jti: &jti, iv };
-        recipient.seal(&self.platform, &binding, value).await
+        let sealed = recipient.seal(&self.platform, &binding, value).await?;
+        Ok((sealed, recipient))
     }
 
     /// What one value is sealed with, under the key set and the clock at hand.

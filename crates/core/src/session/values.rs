@@ -20,7 +20,7 @@ impl<P: Platform> Client<P> {
         inner.within(options, async move |scope| {
             let sid = inner.session_id()?;
             inner.freshen(true, false, scope).await?;
-            inner.seal_now(value, use_, Some(sid.as_str())).await
+            inner.seal_now(value, use_, Some(sid.as_str())).await.map(|(sealed, _)| sealed)
         })
     }
 
@@ -54,7 +54,7 @@ impl<P: Platform> Client<P> {
 }
 
 impl<P: Platform> Inner<P> {
-    async fn open_value(&self, sealed: &str, use_: &str, scope: &Scope) -> Result<Vec<u8>, Fault> {
+    pub(crate) async fn open_value(&self, sealed: &str, use_: &str, scope: &Scope) -> Result<Vec<u8>, Fault> {
         let sid = self.session_id()?;
         // The window of a value's `iat` is the platform's time: without a clock it would be the device's.
         self.freshen(self.clock.get().is_none(), false, scope).await?;

@@ -1,37 +1,39 @@
 //! Answers to questions that were asked.
 
 use portico_model::FieldCode;
-use portico_model::netspend::Answer;
 
 use super::wrong::Wrong;
+use crate::encoding::place_of;
 use crate::fault::Fault;
 use crate::json::Json;
 
-/// Checks that each question has exactly one answer, and that one of its options.
+/// Checks that each question has exactly one answer, and that one of its options. `answers` are a page's:
+/// `{questionId, optionId}`.
 ///
 /// # Errors
 /// `validation_failed` with the wrong answers by their place.
-pub(crate) fn check_answers(questions: &[Json], answers: &[Answer]) -> Result<(), Fault> {
+pub(crate) fn check_answers(questions: &[Json], answers: &[Json]) -> Result<(), Fault> {
     let mut wrong = Wrong::default();
     for (place, answer) in answers.iter().enumerate() {
-        let field = |name: &str| ["answers.", &place.to_string(), ".", name].concat();
-        let Some(question) = questions.iter().find(|question| has_id(question, &answer.question_id)) else {
+        let field = |name: &str| ["answers.", &place_of(place), ".", name].concat();
+        let Some(question) = questions.iter().find(|question| is_answer_to(question, answer)) else {
             wrong.note(&field("questionId"), FieldCode::OptionUnknown);
             continue;
         };
-        let is_second = answers.iter().take(place).any(|before| before.question_id == answer.question_id);
-        if is_second || !question.list("options").iter().any(|option| has_id(option, &answer.option_id)) {
+        let is_second = answers.iter().take(place).any(|before| is_answer_to(question, before));
+        let is_option = |option: &Json| option.text("id") == answer.text("optionId");
+        if is_second || !question.list("options").iter().any(is_option) {
             wrong.note(&field("optionId"), FieldCode::OptionUnknown);
         }
     }
-    if questions.iter().any(|question| !answers.iter().any(|answer| has_id(question, &answer.question_id))) {
+    if questions.iter().any(|question| !answers.iter().any(|answer| is_answer_to(question, answer))) {
         wrong.note("answers", FieldCode::Required);
     }
     wrong.end()
 }
 
-fn has_id(item: &Json, id: &str) -> bool {
-    item.text("id") == Some(id)
+fn is_answer_to(question: &Json, answer: &Json) -> bool {
+    question.text("id") == answer.text("questionId")
 }
 
 #[cfg(test)]
@@ -44,10 +46,10 @@ mod tests {
     }
 
     fn fields(answers: &[(&str, &str)]) -> Vec<String> {
-        let answers: Vec<_> = answers
-            .iter()
-            .map(|(question, option)| Answer { question_id: (*question).into(), option_id: (*option).into() })
-            .collect();
+        let answer = |(question, option): &(&str, &str)| {
+            Json::parse(format!(r#"{{"questionId":"{question}","optionId":"{option}"}}"#).as_bytes()).unwrap()
+        };
+        let answers: Vec<_> = answers.iter().map(answer).collect();
         let checked = check_answers(&[question("q1"), question("q2")], &answers);
         checked
             .err()

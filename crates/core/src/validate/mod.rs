@@ -7,18 +7,17 @@ mod address;
 mod answers;
 mod birth_date;
 mod card;
+#[cfg(test)]
+mod cases;
+mod check;
 mod email;
-mod input;
 mod name;
-mod person;
+mod passport;
 mod phone;
 mod ssn;
 mod state;
 mod wrong;
 
-pub(crate) use address::check_address;
 pub(crate) use answers::check_answers;
-pub(crate) use card::{check_cvc, check_pin};
-pub use input::{AddressInput, GovernmentIdInput, PersonInput};
-pub(crate) use person::{CheckedPerson, check_person};
+pub(crate) use check::{check, check_word, is_sha256};
 pub(crate) use wrong::Wrong;

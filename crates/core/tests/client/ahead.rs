@@ -11,7 +11,7 @@ const THREE_MINUTES: u32 = 180_000;
 
 async fn connected(world: &World, browser: &Browser) -> Client<Browser> {
     let page = world.page(browser);
-    page.connect("{}", CallOptions::default()).await.unwrap();
+    page.connect(CallOptions::default()).await.unwrap();
     page
 }
 

@@ -11,7 +11,7 @@ use crate::support::{Browser, Calls, Fate, World, ada};
 
 async fn connected(world: &World, browser: &Browser) -> Client<Browser> {
     let page = world.page(browser);
-    page.connect("{}", CallOptions::default()).await.unwrap();
+    page.connect(CallOptions::default()).await.unwrap();
     browser.forget_seen();
     page
 }
@@ -78,13 +78,25 @@ async fn a_page_in_the_place_of_an_answer_is_unexpected() {
 async fn a_refused_proof_is_made_again_once_with_the_nonce_that_was_asked_for() {
     let (world, browser) = (World::start().await, Browser::new());
     let page = connected(&world, &browser).await;
-    once(&browser, "/accounts", || {
-        let headers = [("content-type", "application/problem+json"), ("dpop-nonce", "n-1")];
-        answer(401, &headers, r#"{"code":"invalid_dpop_proof"}"#)
-    });
+    let nonces = || -> Vec<Value> {
+        browser.seen.borrow().iter().map(|seen| proof_of(seen.header("dpop").unwrap())["nonce"].clone()).collect()
+    };
+    // The gateway knows no such nonce, as if it were over, and asks for a newer one.
+    once(&browser, "/accounts", || answer(503, &[("retry-after", "0"), ("dpop-nonce", "over")], ""));
     page.create_account("acp_checking", CallOptions::default()).await.unwrap();
-    let nonces: Vec<_> = browser.seen.borrow().iter().map(|seen| proof_of(seen.header("dpop").unwrap())).collect();
-    assert_eq!((&nonces[0]["nonce"], &nonces[1]["nonce"]), (&Value::Null, &json!("n-1")));
+    let sent = nonces();
+    assert_eq!((sent.len(), &sent[1]), (3, &json!("over")));
+    assert!(sent[2].is_string() && sent[2] != sent[1]);
+
+    for code in ["invalid_dpop_proof", "use_dpop_nonce"] {
+        browser.network(move |_| {
+            let headers = [("content-type", "application/problem+json"), ("dpop-nonce", "n-1")];
+            answer(401, &headers, &json!({"code": code}).to_string())
+        });
+        browser.forget_seen();
+        let fault = page.create_account("acp_checking", CallOptions::default()).await.unwrap_err();
+        assert_eq!((fault.code.as_str(), &nonces()[1..]), (code, &[json!("n-1")][..]));
+    }
 
     browser
         .network(|_| answer(401, &[("content-type", "application/problem+json")], r#"{"code":"invalid_dpop_proof"}"#));
@@ -130,12 +142,12 @@ async fn a_lost_or_stale_start_is_begun_again_with_a_new_nonce() {
     for first in starts {
         let browser = Browser::new();
         once(&browser, "/sessions", first);
-        world.page(&browser).connect("{}", CallOptions::default()).await.unwrap();
+        world.page(&browser).connect(CallOptions::default()).await.unwrap();
         let (init, open) = ("GET /netspend/sessions/init", "POST /netspend/sessions");
         assert_eq!(browser.calls(), [init, open, init, open]);
     }
     browser.network(move |seen| if seen.path.ends_with("/sessions") { stale() } else { Fate::Answered });
-    let fault = world.page(&browser).connect("{}", CallOptions::default()).await.unwrap_err();
+    let fault = world.page(&browser).connect(CallOptions::default()).await.unwrap_err();
     assert!(fault.is(ErrorCode::DeviceNotAuthentic));
     assert_eq!((fault.reason.as_deref(), browser.calls().len()), (Some("stale_nonce"), 4));
 }

@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::support::{Browser, Calls, Fate, LIMIT_MS, World};
 
 async fn connect(client: &Client<Browser>) -> Result<portico_core::SessionInfo, Fault> {
-    client.connect(r#"{"cores": 8}"#, CallOptions::default()).await
+    client.connect(CallOptions::default()).await
 }
 
 #[tokio::test]
@@ -20,6 +20,7 @@ async fn a_reload_goes_on_with_the_session_and_asks_once() {
     let again = connect(&page).await.unwrap();
     assert_eq!((again.id.as_str(), again.resumed), (first.id.as_str(), true));
     assert_eq!(connect(&page).await.unwrap(), again);
+    // Asked once: this question needs no nonce, and its answer brings one.
     assert_eq!(browser.calls(), ["GET /netspend/sessions/…"]);
 }
 
@@ -140,7 +141,7 @@ async fn a_call_ends_by_its_signal_and_by_its_time_limit() {
     let (world, browser) = (World::start().await, Browser::new());
     let page = world.page(&browser);
     let aborting = CallOptions { abort: Some(Box::pin(async {})), timeout_ms: None, idempotency_key: None };
-    assert!(page.connect("{}", aborting).await.unwrap_err().is(ErrorCode::Aborted));
+    assert!(page.connect(aborting).await.unwrap_err().is(ErrorCode::Aborted));
     connect(&page).await.unwrap();
     browser.network(|_| Fate::Hanging);
     let limited = CallOptions { timeout_ms: Some(LIMIT_MS), ..CallOptions::default() };

@@ -14,7 +14,7 @@ async fn initialization_data(world: &World) -> Value {
 }
 
 async fn begin(page: &Client<Browser>, data: &Value) -> Handshake<Browser> {
-    page.initialize(&data.to_string(), r#"{"cores": 8}"#).await.unwrap()
+    page.initialize(&data.to_string()).await.unwrap()
 }
 
 /// Opens a session by way of the partner's server, and gives its id.
@@ -69,7 +69,7 @@ async fn the_platform_opens_what_is_sealed_in_a_session_that_the_partners_server
 #[tokio::test]
 async fn the_platform_opens_every_suite_that_its_set_is_cut_down_to() {
     let world = World::start().await;
-    for kty in ["OKP", "EC", "RSA"] {
+    for kty in ["OKP", "OKP", "EC", "EC", "RSA", "RSA"] {
         let data = initialization_data(&world).await;
         let keys: Vec<&Value> = data["jwks"].as_array().unwrap().iter().filter(|key| key["kty"] == kty).collect();
         assert_eq!(keys.len(), 1);
@@ -77,10 +77,8 @@ async fn the_platform_opens_every_suite_that_its_set_is_cut_down_to() {
         let bare = json!({"keys": keys, "nonce": data["nonce"], "now": data["now"]});
         let page = world.page(&Browser::new());
         let session = open(&world, &begin(&page, &bare).await).await;
-        for _ in 0..3 {
-            page.prepare().await;
-            assert_eq!(make_person(&world, &page, &session).await.0, 201, "{kty}");
-        }
+        page.prepare().await;
+        assert_eq!(make_person(&world, &page, &session).await.0, 201, "{kty}");
     }
 }
 
@@ -89,7 +87,7 @@ async fn initialization_data_counts_only_under_the_platforms_signature() {
     let (world, browser) = (World::start().await, Browser::new());
     let page = world.page(&browser);
     let data = initialization_data(&world).await;
-    let initialize = async |data: Value| page.initialize(&data.to_string(), "{}").await.unwrap_err();
+    let initialize = async |data: Value| page.initialize(&data.to_string()).await.unwrap_err();
     let mut unsigned = data.clone();
     unsigned.as_object_mut().unwrap().remove("jwks_jws");
     let mut forged = data.clone();
@@ -102,7 +100,7 @@ async fn initialization_data_counts_only_under_the_platforms_signature() {
     for nothing in [json!([]), json!({"keys": []}), json!({"keys": "none"})] {
         assert!(initialize(nothing).await.is(ErrorCode::NoUsableKey));
     }
-    assert!(page.initialize("{", "{}").await.unwrap_err().is(ErrorCode::InvalidOption));
+    assert!(page.initialize("{").await.unwrap_err().is(ErrorCode::InvalidOption));
     assert_eq!(page.state(), ConnectionState::New);
 }
 

@@ -13,8 +13,10 @@
 mod ahead;
 mod answers;
 mod connecting;
+mod guide_calls;
 mod journeys;
 mod low_level;
+mod nonces;
 mod reloads;
 mod rotation;
 mod support;

@@ -3,11 +3,11 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use portico_core::onboarding::{StepInput, StepKind};
-use portico_core::{CallOptions, Pii};
+use portico_core::CallOptions;
+use portico_core::onboarding::StepKind;
 use portico_model::ErrorCode;
 
-use crate::support::{Browser, Fate, World, ada, brand_names, home, run, shown_card, step_kind};
+use crate::support::{Browser, Fate, StepInput, World, ada, brand_names, home, run, shown_card, step_kind};
 
 #[tokio::test]
 async fn a_new_page_at_every_step_goes_on_there() {
@@ -15,7 +15,7 @@ async fn a_new_page_at_every_step_goes_on_there() {
     let mut kinds = Vec::new();
     loop {
         let page = world.page(&browser);
-        page.connect("{}", CallOptions::default()).await.unwrap();
+        page.connect(CallOptions::default()).await.unwrap();
         let onboarding = page.onboarding("acp_checking", "en-US", CallOptions::default()).await.unwrap();
         kinds.push(step_kind(&onboarding.step()));
         if matches!(onboarding.step().kind, StepKind::Complete) {
@@ -44,10 +44,10 @@ async fn a_new_page_at_every_step_goes_on_there() {
 async fn a_session_that_ends_before_any_step_is_opened_again_and_the_step_goes_on() {
     let (world, browser) = (World::start().await, Browser::new());
     let page = world.page(&browser);
-    page.connect("{}", CallOptions::default()).await.unwrap();
+    page.connect(CallOptions::default()).await.unwrap();
     let onboarding = page.onboarding("acp_checking", "en-US", CallOptions::default()).await.unwrap();
     while !matches!(onboarding.step().kind, StepKind::Complete) {
-        let session = page.connect("{}", CallOptions::default()).await.unwrap();
+        let session = page.connect(CallOptions::default()).await.unwrap();
         world.expire(&session.id).await;
         let before = step_kind(&onboarding.step());
         assert_ne!(step_kind(&run(&world, &page, &onboarding, "123-45-6789").await), before);
@@ -58,14 +58,14 @@ async fn a_session_that_ends_before_any_step_is_opened_again_and_the_step_goes_o
 async fn a_browser_that_the_gateway_forgot_starts_anew_with_what_was_typed() {
     let (world, browser) = (World::start().await, Browser::new());
     let page = world.page(&browser);
-    page.connect("{}", CallOptions::default()).await.unwrap();
+    page.connect(CallOptions::default()).await.unwrap();
     let onboarding = page.onboarding("acp_checking", "en-US", CallOptions::default()).await.unwrap();
     run(&world, &page, &onboarding, "123-45-6789").await;
     let first = onboarding.ids();
 
     *browser.cookie.borrow_mut() = None;
     let page = world.page(&browser);
-    page.connect("{}", CallOptions::default()).await.unwrap();
+    page.connect(CallOptions::default()).await.unwrap();
     let onboarding = page.onboarding("acp_checking", "en-US", CallOptions::default()).await.unwrap();
     assert_eq!((onboarding.step().kind, onboarding.ids().account_id), (StepKind::PersonDetails, None));
     assert_eq!(step_kind(&run(&world, &page, &onboarding, "123-45-6789").await), "accept_agreements");
@@ -88,7 +88,7 @@ async fn lose(browser: &Browser, method: &'static str, end: &'static str) {
 async fn a_write_whose_answer_was_lost_before_a_reload_is_not_done_twice() {
     let (world, browser) = (World::start().await, Browser::new());
     let page = world.page(&browser);
-    page.connect("{}", CallOptions::default()).await.unwrap();
+    page.connect(CallOptions::default()).await.unwrap();
     let onboarding = page.onboarding("acp_checking", "en-US", CallOptions::default()).await.unwrap();
     lose(&browser, "POST", "/accounts").await;
     let input = StepInput::PersonDetails(Box::new(ada("123-45-6789")));
@@ -99,7 +99,7 @@ async fn a_write_whose_answer_was_lost_before_a_reload_is_not_done_twice() {
     // Reloaded: the account's answer comes under the same key; then the person's is lost.
     lose(&browser, "POST", "/people").await;
     let page = world.page(&browser);
-    page.connect("{}", CallOptions::default()).await.unwrap();
+    page.connect(CallOptions::default()).await.unwrap();
     let onboarding = page.onboarding("acp_checking", "en-US", CallOptions::default()).await.unwrap();
     browser.forget_seen();
     let input = StepInput::PersonDetails(Box::new(ada("123-45-6789")));
@@ -119,7 +119,7 @@ async fn a_write_whose_answer_was_lost_before_a_reload_is_not_done_twice() {
 async fn the_key_of_a_write_is_kept_before_the_write_is_sent_and_forgotten_with_its_answer() {
     let (world, browser) = (World::start().await, Browser::new());
     let page = world.page(&browser);
-    page.connect("{}", CallOptions::default()).await.unwrap();
+    page.connect(CallOptions::default()).await.unwrap();
     let onboarding = page.onboarding("acp_checking", "en-US", CallOptions::default()).await.unwrap();
     let (disk, kept) = (browser.clone(), Rc::new(Cell::new(0)));
     let count = Rc::clone(&kept);
@@ -140,7 +140,7 @@ async fn the_key_of_a_write_is_kept_before_the_write_is_sent_and_forgotten_with_
 async fn a_card_and_a_pin_whose_answers_were_lost_are_found_again() {
     let (world, browser) = (World::start().await, Browser::new());
     let page = world.page(&browser);
-    page.connect("{}", CallOptions::default()).await.unwrap();
+    page.connect(CallOptions::default()).await.unwrap();
     let onboarding = page.onboarding("acp_prepaid", "en-US", CallOptions::default()).await.unwrap();
     while !matches!(onboarding.step().kind, StepKind::OrderCard) {
         run(&world, &page, &onboarding, "123-45-6789").await;
@@ -158,11 +158,11 @@ async fn a_card_and_a_pin_whose_answers_were_lost_are_found_again() {
     let cvc = world.ship(card.id.as_str()).await;
     onboarding.refresh(CallOptions::default()).await.unwrap();
     lose(&browser, "PUT", "/pin").await;
-    let activate = |pin: &str| StepInput::ActivateCard { cvc: Pii::from(cvc.as_str()), pin: pin.into() };
+    let activate = |pin: &str| StepInput::ActivateCard { cvc: cvc.clone(), pin: pin.into() };
     onboarding.submit(activate("4071"), CallOptions::default()).await.unwrap_err();
     browser.network(|_| Fate::Answered);
     let page = world.page(&browser);
-    page.connect("{}", CallOptions::default()).await.unwrap();
+    page.connect(CallOptions::default()).await.unwrap();
     let onboarding = page.onboarding("acp_prepaid", "en-US", CallOptions::default()).await.unwrap();
     assert_eq!(step_kind(&onboarding.step()), "complete");
 }
@@ -171,7 +171,7 @@ async fn a_card_and_a_pin_whose_answers_were_lost_are_found_again() {
 async fn a_submit_that_took_effect_is_not_done_again_when_what_follows_could_not_be_read() {
     let (world, browser) = (World::start().await, Browser::new());
     let page = world.page(&browser);
-    page.connect("{}", CallOptions::default()).await.unwrap();
+    page.connect(CallOptions::default()).await.unwrap();
     let onboarding = page.onboarding("acp_checking", "en-US", CallOptions::default()).await.unwrap();
     lose(&browser, "POST", "/agreements/search").await;
     let input = StepInput::PersonDetails(Box::new(ada("123-45-6789")));
@@ -189,7 +189,7 @@ async fn a_submit_that_took_effect_is_not_done_again_when_what_follows_could_not
 async fn of_two_submits_at_once_the_second_meets_the_next_step() {
     let (world, browser) = (World::start().await, Browser::new());
     let page = world.page(&browser);
-    page.connect("{}", CallOptions::default()).await.unwrap();
+    page.connect(CallOptions::default()).await.unwrap();
     let onboarding = page.onboarding("acp_checking", "en-US", CallOptions::default()).await.unwrap();
     let submit = || onboarding.submit(StepInput::PersonDetails(Box::new(ada("123-45-6789"))), CallOptions::default());
     let (first, second) = tokio::join!(submit(), submit());
@@ -201,7 +201,7 @@ async fn of_two_submits_at_once_the_second_meets_the_next_step() {
 async fn forgetting_starts_the_next_onboarding_anew() {
     let (world, browser) = (World::start().await, Browser::new());
     let page = world.page(&browser);
-    page.connect("{}", CallOptions::default()).await.unwrap();
+    page.connect(CallOptions::default()).await.unwrap();
     let onboarding = page.onboarding("acp_checking", "en-US", CallOptions::default()).await.unwrap();
     run(&world, &page, &onboarding, "123-45-0004").await;
     onboarding.forget().await;

@@ -12,7 +12,7 @@ const RETIRED_S: u32 = 601;
 async fn keys_that_the_platform_no_longer_has_are_replaced_and_nothing_agreed_with_them_is_used() {
     let (world, browser) = (World::start().await, Browser::new());
     let page = world.page(&browser);
-    page.connect("{}", CallOptions::default()).await.unwrap();
+    page.connect(CallOptions::default()).await.unwrap();
     let account = page.create_account("acp_checking", CallOptions::default()).await.unwrap();
     for _ in 0..4 {
         page.prepare().await;

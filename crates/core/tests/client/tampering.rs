@@ -27,7 +27,7 @@ async fn connect_with(
             response.body = body.to_string().into_bytes();
         }))
     });
-    world.page(&browser).connect("{}", CallOptions::default()).await
+    world.page(&browser).connect(CallOptions::default()).await
 }
 
 /// A key set that holds somebody else's key, signed by somebody else.
@@ -93,7 +93,7 @@ async fn a_session_that_is_not_this_devices_is_refused() {
 async fn a_value_for_this_session_opens_once_and_no_other_does() {
     let (world, browser) = (World::start().await, Browser::new());
     let page = world.page(&browser);
-    let session = page.connect("{}", CallOptions::default()).await.unwrap();
+    let session = page.connect(CallOptions::default()).await.unwrap();
     let raw = browser.session_keys.borrow()["session"].clone();
     let key = {
         use base64::Engine as _;
@@ -126,7 +126,7 @@ async fn a_value_for_this_session_opens_once_and_no_other_does() {
 
     // Over a reload the key is still there, and the clock is asked for.
     let page = world.page(&browser);
-    page.connect("{}", CallOptions::default()).await.unwrap();
+    page.connect(CallOptions::default()).await.unwrap();
     let again = seal(&|claims| claims["jti"] = json!("j-2"));
     assert_eq!(page.open(&again, "card_secrets:c", CallOptions::default()).await.unwrap(), b"the value");
 }

@@ -14,7 +14,7 @@ use crate::support::{Browser, Calls, Fate, World, ada, run};
 async fn every_call_whose_first_answers_are_lost_is_tried_again_under_one_key() {
     let (world, browser) = (World::start().await, Browser::new());
     let page = world.page(&browser);
-    page.connect("{}", CallOptions::default()).await.unwrap();
+    page.connect(CallOptions::default()).await.unwrap();
     browser.forget_seen();
     let count = Rc::new(Cell::new(0));
     // Of each three requests the first is never sent, and the second's answer is lost.
@@ -49,7 +49,7 @@ async fn every_call_whose_first_answers_are_lost_is_tried_again_under_one_key() 
 async fn a_gateway_that_is_gone_is_given_up_after_five_tries() {
     let (world, browser) = (World::start().await, Browser::new());
     let page = world.page(&browser);
-    page.connect("{}", CallOptions::default()).await.unwrap();
+    page.connect(CallOptions::default()).await.unwrap();
     browser.forget_seen();
     browser.network(|_| Fate::Lost);
     let fault: Fault = page.create_account("acp_checking", CallOptions::default()).await.unwrap_err();
@@ -62,7 +62,7 @@ async fn a_gateway_that_is_gone_is_given_up_after_five_tries() {
 async fn business_answers_are_not_tried_again_and_name_their_request() {
     let (world, browser) = (World::start().await, Browser::new());
     let page = world.page(&browser);
-    page.connect("{}", CallOptions::default()).await.unwrap();
+    page.connect(CallOptions::default()).await.unwrap();
     browser.forget_seen();
     let fault = page.create_account("acp_nowhere", CallOptions::default()).await.unwrap_err();
     assert!(fault.is(ErrorCode::ContextNotFound), "{fault:?}");
@@ -76,7 +76,7 @@ async fn business_answers_are_not_tried_again_and_name_their_request() {
 async fn a_key_of_the_callers_own_is_used_and_a_malformed_one_refused() {
     let (world, browser) = (World::start().await, Browser::new());
     let page = world.page(&browser);
-    page.connect("{}", CallOptions::default()).await.unwrap();
+    page.connect(CallOptions::default()).await.unwrap();
     let with = |key: &str| CallOptions { idempotency_key: Some(key.to_owned()), ..CallOptions::default() };
     let first = page.create_account("acp_checking", with("mine-1")).await.unwrap();
     let again = page.create_account("acp_checking", with("mine-1")).await.unwrap();
@@ -95,7 +95,7 @@ async fn the_single_calls_go_all_the_way_by_themselves() {
     let (world, browser) = (World::start().await, Browser::new());
     let page = world.page(&browser);
     let options = CallOptions::default;
-    page.connect("{}", options()).await.unwrap();
+    page.connect(options()).await.unwrap();
     let account = page.create_account("acp_checking", options()).await.unwrap();
     let person = page.create_person(account.id.as_str(), ada("123-45-6789"), options()).await.unwrap();
     let person_id = person.id.as_str();
@@ -115,8 +115,8 @@ async fn the_single_calls_go_all_the_way_by_themselves() {
     let brand = &brands[0].brand_name;
     let card = page.order_card([account.id.as_str(), person_id, brand], &home, options()).await.unwrap();
     let cvc = world.ship(card.id.as_str()).await;
-    let verification = page.verify_card(card.id.as_str(), cvc.into(), options()).await.unwrap();
-    let card = page.set_pin(card.id.as_str(), verification.id.as_str(), "4071".into(), options()).await.unwrap();
+    let verification = page.verify_card(card.id.as_str(), &cvc, options()).await.unwrap();
+    let card = page.set_pin(card.id.as_str(), verification.id.as_str(), "4071", options()).await.unwrap();
     assert_eq!(page.card(card.id.as_str(), options()).await.unwrap().status, card.status);
     assert_eq!(page.person(person_id, options()).await.unwrap().id, person.id);
 }

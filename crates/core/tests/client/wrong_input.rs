@@ -1,16 +1,18 @@
 //! Bad input gets a clear error, and nothing is lost.
 
-use portico_core::onboarding::{ShownAgreement, StepInput, StepKind};
-use portico_core::validate::PersonInput;
+use portico_core::onboarding::StepKind;
 use portico_core::{CallOptions, Client, Json, Onboarding};
 use portico_model::ErrorCode;
 use serde_json::json;
 
-use crate::support::{Browser, World, ada, home, read_and_accept, run, shown_card, step_kind};
+use crate::support::{
+    AddressInput, Browser, PersonInput, ShownAgreement, StepInput, World, ada, home, read_and_accept, run, shown_card,
+    step_kind,
+};
 
 async fn begin(world: &World, browser: &Browser) -> (Client<Browser>, Onboarding<Browser>) {
     let page = world.page(browser);
-    page.connect("{}", CallOptions::default()).await.unwrap();
+    page.connect(CallOptions::default()).await.unwrap();
     let onboarding = page.onboarding("acp_checking", "en-US", CallOptions::default()).await.unwrap();
     (page, onboarding)
 }
@@ -23,7 +25,7 @@ async fn wrong_details_are_told_by_field_before_anything_is_sent() {
     let person = PersonInput {
         date_of_birth: "2015-02-30".into(),
         phone: "12".into(),
-        address: portico_core::validate::AddressInput { postal_code: "x".into(), ..home() },
+        address: AddressInput { postal_code: "x".into(), ..home() },
         ..ada("666-00-0000")
     };
     let input = StepInput::PersonDetails(Box::new(person));

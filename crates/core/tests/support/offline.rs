@@ -9,7 +9,7 @@ use portico_core::ConnectionState;
 use portico_core::call::CallRecord;
 use portico_core::ports::{
     Agreement, Clock, DeviceKeys, HttpRequest, HttpResponse, Idle, NoAnswer, Observer, PortFault, Random, Sealing,
-    SessionKeys, Store, Timers, Transport,
+    SessionKeys, Signals, Store, Timers, Transport,
 };
 use portico_model::Jwk;
 use ring::rand::{SecureRandom, SystemRandom};
@@ -118,6 +118,12 @@ impl DeviceKeys for Offline {
 
     async fn verify(&self, key: &Jwk, message: &[u8], signature: &[u8]) -> Result<bool, PortFault> {
         webcrypto::verify(key, message, signature)
+    }
+}
+
+impl Signals for Offline {
+    async fn signals(&self) -> String {
+        r#"{"cores": {"value": 8}}"#.to_owned()
     }
 }
 

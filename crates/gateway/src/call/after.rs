@@ -45,7 +45,7 @@ async fn open(state: &State, caller: &Caller, json: Option<&Value>) -> Result<Op
     if text("device_jkt") != Some(caller.jkt.as_str()) {
         // The statement was signed with another key: somebody else's session, which this caller must not get.
         let path = ["/sessions/", session].concat();
-        if state.upstream().call(&Method::DELETE, &path, &HeaderMap::new(), None).await.is_err() {
+        if state.upstream().call(&Method::DELETE, &path, HeaderMap::new(), None).await.is_err() {
             tracing::warn!("a session that was opened with another key could not be ended on the platform");
         }
         return Err(Refusal::device_refused());

@@ -21,9 +21,7 @@ pub(super) async fn read(parts: &Parts, body: Body) -> Result<Option<Value>, Ref
     if !matches!(parts.method, Method::POST | Method::PUT | Method::PATCH) {
         return Ok(None);
     }
-    if !is_json(&parts.headers) {
-        return Err(ErrorCode::UnsupportedMediaType.into());
-    }
+    check_type(&parts.headers)?;
     let bytes = tokio::time::timeout(READ_TIMEOUT, Limited::new(body, MAX_BODY_BYTES).collect())
         .await
         .map_err(|_| ErrorCode::MalformedRequest)?
@@ -36,6 +34,11 @@ pub(super) async fn read(parts: &Parts, body: Body) -> Result<Option<Value>, Ref
     let members: Map<String, Value> = parse_strict_object(&bytes).map_err(|_| ErrorCode::MalformedRequest)?;
     let body = Value::Object(members);
     if depth(&body) > MAX_DEPTH { Err(ErrorCode::MalformedRequest.into()) } else { Ok(Some(body)) }
+}
+
+/// Refuses a body that doesn't say that it is JSON.
+pub(super) fn check_type(headers: &HeaderMap) -> Result<(), Refusal> {
+    if is_json(headers) { Ok(()) } else { Err(ErrorCode::UnsupportedMediaType.into()) }
 }
 
 fn is_json(headers: &HeaderMap) -> bool {

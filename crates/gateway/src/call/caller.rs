@@ -35,10 +35,13 @@ impl Caller {
 
         let session = session_header(parts)?;
         let proof = proof(state, parts, session, now)?;
+        if found.route.needs.nonce() && !state.nonces().takes(proof.nonce.as_deref(), now) {
+            return Err(Refusal::use_dpop_nonce());
+        }
         let binding = match binding {
             Some(binding) if binding.jkt == proof.jkt => Some(binding),
             // A page that lost its key begins anew, whatever cookie its browser still has.
-            Some(_) if found.route.needs == Needs::Nothing => None,
+            Some(_) if found.route.needs.no_binding() => None,
             Some(_) => return Err(Refusal::invalid_dpop_proof()),
             None => None,
         };
@@ -80,7 +83,7 @@ fn proof(state: &State, parts: &Parts, session: Option<&str>, now: i64) -> Resul
 
 fn check_session(needs: Needs, binding: Option<&Binding>, session: Option<&str>) -> Result<(), Refusal> {
     match (binding, session) {
-        (None, None) if needs == Needs::Nothing => Ok(()),
+        (None, None) if needs.no_binding() => Ok(()),
         (None, _) => Err(ErrorCode::LoginRequired.into()),
         (Some(_), None) if needs == Needs::Session => Err(ErrorCode::SessionRequired.into()),
         (Some(_), None) => Ok(()),

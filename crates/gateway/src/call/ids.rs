@@ -46,7 +46,7 @@ fn kind(what: BodyId, body: &Value) -> Result<Kind, Refusal> {
 
 async fn check(state: &State, caller: &Caller, kind: Kind, id: &str) -> Result<(), Refusal> {
     let own = match (kind, &caller.binding) {
-        (Kind::Agreement, _) => true,
+        (kind, _) if kind.is_public() => true,
         (Kind::Session, Some(binding)) => binding.session == id,
         (_, Some(binding)) => state.store().owns(&binding.id, kind, id).await?,
         (_, None) => false,
@@ -89,11 +89,14 @@ pub(super) async fn learn(state: &State, route: &Route, caller: &Caller, answer:
     Ok(())
 }
 
-/// What stands at a pointer in which `*` is each item of a list.
+/// What stands at a pointer in which `*` is each item of a list, and `[name=value]` each item that has this member.
 fn collect<'a>(value: &'a Value, segments: &[&str], ids: &mut Vec<&'a str>) {
     match (segments.split_first(), value) {
         (None, Value::String(id)) if is_id(id) => ids.push(id),
         (Some((&"*", rest)), Value::Array(items)) => items.iter().for_each(|item| collect(item, rest, ids)),
+        (Some((wanted, rest)), Value::Array(items)) => {
+            items.iter().filter(|item| has(item, wanted)).for_each(|item| collect(item, rest, ids));
+        }
         (Some((name, rest)), Value::Object(members)) => {
             if let Some(member) = members.get(*name) {
                 collect(member, rest, ids);
@@ -101,6 +104,12 @@ fn collect<'a>(value: &'a Value, segments: &[&str], ids: &mut Vec<&'a str>) {
         }
         _ => {}
     }
+}
+
+/// Whether an item has the member that `[name=value]` says.
+fn has(item: &Value, wanted: &str) -> bool {
+    let wanted = wanted.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).and_then(|rest| rest.split_once('='));
+    wanted.is_some_and(|(name, value)| item.get(name).and_then(Value::as_str) == Some(value))
 }
 
 #[cfg(test)]
@@ -119,8 +128,12 @@ mod tests {
     }
 
     #[test]
-    fn collects_single_ids_and_those_of_each_item() {
-        let answer = json!({"id": "a", "cards": [{"id": "c1"}, {"id": 5}, {"id": "c2"}, {"id": "no id"}]});
+    fn collects_single_ids_those_of_each_item_and_those_of_items_that_are_marked() {
+        let answer = json!({
+            "id": "a",
+            "cards": [{"id": "c1"}, {"id": 5}, {"id": "c2"}, {"id": "no id"}],
+            "steps": [{"step": "a", "id": "s1"}, {"step": "b", "id": "s2"}, {"id": "s3"}, 7, {"step": "b", "id": "s4"}],
+        });
         let at = |segments: &[&str]| {
             let mut ids = Vec::new();
             collect(&answer, segments, &mut ids);
@@ -128,6 +141,8 @@ mod tests {
         };
         assert_eq!(at(&["id"]), ["a"]);
         assert_eq!(at(&["cards", "*", "id"]), ["c1", "c2"]);
+        assert_eq!(at(&["steps", "[step=b]", "id"]), ["s2", "s4"]);
+        assert!(at(&["steps", "[step=c]", "id"]).is_empty() && at(&["steps", "0", "id"]).is_empty());
         assert!(at(&["cards"]).is_empty() && at(&["primary_person_id"]).is_empty());
     }
 }

@@ -4,12 +4,15 @@ mod after;
 mod answer;
 mod body;
 mod caller;
+mod headers;
 mod ids;
 
 use axum::{
     extract::{self, Request},
     response::{IntoResponse, Response},
 };
+use bytes::Bytes;
+use http::request::Parts;
 use portico_model::ErrorCode;
 
 use self::caller::Caller;
@@ -20,6 +23,7 @@ use crate::{
     origin,
     refusal::Refusal,
     state::State,
+    upload::Upload,
 };
 
 /// Where the platform's calls are.
@@ -46,21 +50,31 @@ pub(crate) async fn handle(extract::State(state): extract::State<State>, request
     response
 }
 
+/// The path alone: no call of the list takes a query, and what nobody checked doesn't go up.
+fn path_up(parts: &Parts) -> &str {
+    parts.uri.path().strip_prefix(PREFIX).unwrap_or_default()
+}
+
 /// The checks, cheapest and least trusting first; then the call; then what it changes here.
 async fn forward(state: State, found: Found, request: Request) -> Result<Response, Refusal> {
     let (parts, body) = request.into_parts();
     origin::check(state.origin(), &parts.headers)?;
     let caller = Caller::identify(&state, &found, &parts).await?;
     ids::check_path(&state, &found, &caller).await?;
-    let body = body::read(&parts, body).await?;
-    if let Some(body) = &body {
-        ids::check_body(&state, found.route, &caller, body).await?;
-    }
-
-    // The path alone: no call of the list takes a query, and what nobody checked doesn't go up.
-    let path = parts.uri.path().strip_prefix(PREFIX).unwrap_or_default();
-    let bytes = body.map(|body| body.to_string().into());
-    let answer = state.upstream().call(&parts.method, path, &parts.headers, bytes).await?;
+    let answer = if found.route.streams {
+        body::check_type(&parts.headers)?;
+        let headers = headers::up(found.route, &parts.headers, true);
+        let upload = Upload::begin(body, state.upload_rest())?;
+        state.upstream().upload(&parts.method, path_up(&parts), headers, upload).await?
+    } else {
+        let body = body::read(&parts, body).await?;
+        if let Some(body) = &body {
+            ids::check_body(&state, found.route, &caller, body).await?;
+        }
+        let bytes: Option<Bytes> = body.map(|body| body.to_string().into());
+        let headers = headers::up(found.route, &parts.headers, bytes.is_some());
+        state.upstream().call(&parts.method, path_up(&parts), headers, bytes).await?
+    };
 
     let json = answer::parse(&answer)?;
     if let (true, Some(json)) = (answer.status.is_success(), &json) {

@@ -1,10 +1,12 @@
-//! The gateway's state: bindings, the ids that they own, spent proofs. No personal data.
+//! The gateway's state: bindings, the ids that they own, spent proofs, webhooks. No personal data.
 //!
 //! The same statements run on SQLite and PostgreSQL. Transactions begin with a write: SQLite can't turn a reader that
 //! has fallen behind into a writer.
 
 mod bindings;
 mod cookie;
+mod events;
+mod keys;
 mod owned;
 mod proofs;
 
@@ -25,6 +27,20 @@ pub(crate) const IDLE_SECONDS: i64 = 30 * 60;
 /// How long a binding lives at most.
 pub(crate) const MAX_SECONDS: i64 = 12 * 60 * 60;
 
+/// Names and texts of the migrations, in their order.
+type Migrations = &'static [(&'static str, &'static str)];
+
+const POSTGRES: Migrations = &[
+    ("bindings", include_str!("../../migrations/postgres/0001_bindings.sql")),
+    ("shared keys", include_str!("../../migrations/postgres/0002_shared_keys.sql")),
+    ("webhook events", include_str!("../../migrations/postgres/0003_webhook_events.sql")),
+];
+const SQLITE: Migrations = &[
+    ("bindings", include_str!("../../migrations/sqlite/0001_bindings.sql")),
+    ("shared keys", include_str!("../../migrations/sqlite/0002_shared_keys.sql")),
+    ("webhook events", include_str!("../../migrations/sqlite/0003_webhook_events.sql")),
+];
+
 /// The database.
 #[derive(Clone, Debug)]
 pub(crate) struct Store {
@@ -40,6 +56,12 @@ pub enum StoreError {
     /// The database can't be opened.
     #[error("the database can't be opened (DATABASE_URL, or GATEWAY_DATA for SQLite): {0}")]
     Open(#[from] sqlx::Error),
+    /// The operating system gives no randomness for a key.
+    #[error("the operating system gives no randomness")]
+    NoRandomness,
+    /// A key in the database is none.
+    #[error("a key in the database can't be read: its table shared_keys was changed by hand")]
+    BadKey,
     /// The tables can't be made or are of another version.
     #[error("the database's tables can't be brought up to date: {0}")]
     Migrate(#[from] MigrateError),
@@ -50,19 +72,19 @@ impl Store {
     pub(crate) async fn open(config: &Config) -> Result<Self, StoreError> {
         sqlx::any::install_default_drivers();
         let (pool, migrations) = match &config.database_url {
-            Some(url) if !url.expose().starts_with("sqlite:") => {
-                (open_pool(url, 16, "SELECT 1").await?, include_str!("../../migrations/postgres/0001_bindings.sql"))
-            }
+            Some(url) if !url.expose().starts_with("sqlite:") => (open_pool(url, 16, "SELECT 1").await?, POSTGRES),
             other => {
                 let url = other.clone().map_or_else(|| sqlite_url(&config.data), Ok)?;
                 // In WAL mode NORMAL loses nothing when the process dies, only when the machine does.
                 let pool = open_pool(&url, 4, "PRAGMA synchronous = NORMAL").await?;
                 pool.execute("PRAGMA journal_mode = WAL").await?;
-                (pool, include_str!("../../migrations/sqlite/0001_bindings.sql"))
+                (pool, SQLITE)
             }
         };
-        let first = Migration::new(1, "bindings".into(), MigrationType::Simple, migrations.into_sql_str(), false);
-        Migrator::with_migrations(vec![first]).run(&pool).await?;
+        let migrations = (1..).zip(migrations).map(|(number, (name, sql))| {
+            Migration::new(number, (*name).into(), MigrationType::Simple, sql.into_sql_str(), false)
+        });
+        Migrator::with_migrations(migrations.collect()).run(&pool).await?;
         Ok(Self { pool })
     }
 
@@ -73,6 +95,10 @@ impl Store {
         sqlx::query("DELETE FROM bindings WHERE seen_at <= $1 OR created_at <= $2")
             .bind(now - IDLE_SECONDS)
             .bind(now - MAX_SECONDS)
+            .execute(&self.pool)
+            .await?;
+        sqlx::query("DELETE FROM webhook_events WHERE received_at <= $1")
+            .bind(now - events::KEPT_SECONDS)
             .execute(&self.pool)
             .await?;
         Ok(())

@@ -48,6 +48,8 @@ pub struct Browser {
     pub cookie: Option<String>,
     /// What it sends as ns-session-id.
     pub session: Option<String>,
+    /// The newest nonce that it was given.
+    pub nonce: Option<String>,
     proofs: u64,
 }
 
@@ -61,7 +63,15 @@ pub struct Call {
 
 impl Browser {
     pub fn new(router: &Router, clock: &Clock) -> Self {
-        Self { router: router.clone(), clock: clock.clone(), key: new_key(), cookie: None, session: None, proofs: 0 }
+        Self {
+            router: router.clone(),
+            clock: clock.clone(),
+            key: new_key(),
+            cookie: None,
+            session: None,
+            nonce: None,
+            proofs: 0,
+        }
     }
 
     pub fn jkt(&self) -> String {
@@ -93,6 +103,12 @@ impl Browser {
         self.post("/cards/physical", &body).await.json["id"].as_str().unwrap().to_owned()
     }
 
+    /// The request for documents that the platform has for a person.
+    pub async fn document_request(&mut self, person: &str) -> String {
+        let answer = self.get(&format!("/people/{person}/document_requests")).await;
+        answer.json["document_requests"][0]["id"].as_str().unwrap().to_owned()
+    }
+
     pub async fn get(&mut self, path: &str) -> Answer {
         self.send("GET", path, None).await
     }
@@ -102,6 +118,12 @@ impl Browser {
     }
 
     pub async fn send(&mut self, method: &str, path: &str, body: Option<String>) -> Answer {
+        let call = self.call(method, path, body.clone());
+        let answer = self.dispatch(call).await;
+        if answer.code() != "use_dpop_nonce" {
+            return answer;
+        }
+        // As the SDK does: once more with the nonce that came along.
         let call = self.call(method, path, body);
         self.dispatch(call).await
     }
@@ -133,18 +155,24 @@ impl Browser {
             "htm": method, "htu": format!("{PUBLIC_URL}{PREFIX}{path}"), "iat": self.clock.seconds(),
             "jti": format!("proof-{}", self.proofs),
         });
+        if let Some(nonce) = &self.nonce {
+            claims["nonce"] = json!(nonce);
+        }
         if let Some(session) = &self.session {
             claims["ath"] = json!(B64.encode(Sha256::digest(session)));
         }
         claims
     }
 
-    /// Sends, and keeps the cookie that comes back.
+    /// Sends, and keeps the cookie and the nonce that come back.
     pub async fn dispatch(&mut self, call: Call) -> Answer {
         let answer = dispatch(&self.router, call).await;
         if let Some(cookie) = answer.headers.get("set-cookie") {
             let pair = cookie.to_str().unwrap().split(';').next().unwrap().to_owned();
             self.cookie = (!pair.ends_with('=')).then_some(pair);
+        }
+        if let Some(nonce) = answer.headers.get("dpop-nonce") {
+            self.nonce = Some(nonce.to_str().unwrap().to_owned());
         }
         answer
     }
@@ -178,12 +206,18 @@ impl Call {
     }
 }
 
-pub async fn dispatch(router: &Router, call: Call) -> Answer {
+pub async fn dispatch(router: &Router, mut call: Call) -> Answer {
+    let body = call.body.take().map_or_else(Body::empty, Body::from);
+    dispatch_with(router, call, body).await
+}
+
+/// With a body of another kind than text.
+pub async fn dispatch_with(router: &Router, call: Call, body: Body) -> Answer {
     let mut request = Request::builder().method(call.method.as_str()).uri(call.path);
     for (name, value) in call.headers {
         request = request.header(name, value);
     }
-    let request = request.body(call.body.map_or_else(Body::empty, Body::from)).unwrap();
+    let request = request.body(body).unwrap();
     let (parts, body) = router.clone().oneshot(request).await.unwrap().into_parts();
     let bytes = body.collect().await.unwrap().to_bytes().to_vec();
     let json = serde_json::from_slice(&bytes).unwrap_or_default();

@@ -7,6 +7,8 @@
 pub mod browser;
 pub mod database;
 pub mod platform;
+pub mod registry;
+pub mod routes;
 
 use axum::Router;
 use portico_gateway::{Clock, Config, Secret, State, router};

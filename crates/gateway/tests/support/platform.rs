@@ -55,6 +55,7 @@ struct Shared {
     good_token: Mutex<String>,
     tokens: AtomicU64,
     ids: AtomicU64,
+    bytes: AtomicU64,
     origin: Mutex<String>,
 }
 
@@ -86,6 +87,11 @@ impl Platform {
         self.shared.tokens.load(Ordering::SeqCst)
     }
 
+    /// How many bytes of bodies have arrived, also of those that are not whole yet.
+    pub fn bytes(&self) -> u64 {
+        self.shared.bytes.load(Ordering::SeqCst)
+    }
+
     /// What the next token's `expires_in` is.
     pub async fn expire_in(&self, expires_in: Value) {
         *self.shared.expires_in.lock().await = Some(expires_in);
@@ -114,8 +120,17 @@ impl Drop for Platform {
 }
 
 async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response {
-    let (parts, body) = request.into_parts();
-    let body = String::from_utf8(body.collect().await.unwrap().to_bytes().to_vec()).unwrap();
+    let (parts, mut body) = request.into_parts();
+    let mut bytes = Vec::new();
+    while let Some(frame) = body.frame().await {
+        // What was cut off never was a call.
+        let Ok(frame) = frame else { return StatusCode::BAD_REQUEST.into_response() };
+        if let Ok(data) = frame.into_data() {
+            shared.bytes.fetch_add(data.len().try_into().unwrap(), Ordering::SeqCst);
+            bytes.extend_from_slice(&data);
+        }
+    }
+    let body = String::from_utf8(bytes).unwrap();
     let path = parts.uri.path().to_owned();
     if path == format!("{BASE}/oauth/accesstoken") {
         return token(&shared, &parts.headers, &body).await;
@@ -182,8 +197,10 @@ fn business(route: (&str, &str), body: &str, number: u64, origin: &str) -> (u16,
             (201, json!({"id": format!("session-{number}"), "device_jkt": body["device_data"], "encrypted_data": "e"}))
         }
         ("POST", "/accounts") => (201, json!({"id": format!("account-{number}")})),
-        ("POST", "/people") => (201, json!({"id": format!("person-{number}")})),
-        ("POST", "/cards/physical") => (201, json!({"id": format!("card-{number}")})),
+        ("POST", "/people" | "/person") => (201, json!({"id": format!("person-{number}")})),
+        ("POST", "/cards/physical" | "/cards/virtual" | "/cards/digital") => {
+            (201, json!({"id": format!("card-{number}")}))
+        }
         ("GET", path) if path.starts_with("/accounts/") => (
             200,
             json!({
@@ -192,6 +209,9 @@ fn business(route: (&str, &str), body: &str, number: u64, origin: &str) -> (u16,
                 "cards": [{"id": format!("own-card-{number}")}],
             }),
         ),
+        ("GET", path) if path.ends_with("/document_requests") => {
+            (200, json!({"document_requests": [{"id": format!("request-{number}"), "status": "requested"}]}))
+        }
         ("POST", "/agreements/search") => (
             200,
             json!({"agreements": [{"documents": [{"files": [{"url": format!("{origin}/files/agreements/a.txt")}]}]}]}),

@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{AccountId, CardId, PersonId, ProvidedId};
+use crate::id::{AccountId, AgreementId, CardId, PersonId, ProvidedId};
 
 /// Body of `POST /accounts`: a context reference, or the bare `provided_id`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewAccount {
     /// The context that the account stems from.
@@ -21,10 +22,12 @@ pub struct NewAccount {
 
 /// Names a context that the platform configured.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AccountContextRef {
     /// `provided`.
     #[serde(rename = "type")]
+    #[cfg_attr(feature = "openapi", schema(pattern = "^provided$"))]
     pub kind: String,
     /// The context's id.
     pub provided_id: ProvidedId,
@@ -32,6 +35,7 @@ pub struct AccountContextRef {
 
 /// What an account carries from its context.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AccountContext {
     /// `provided`.
     #[serde(rename = "type")]
@@ -56,10 +60,40 @@ pub struct AccountContext {
     /// Names of the fee schedules.
     #[serde(default)]
     pub fee_schedules: Vec<String>,
+    /// Terms and conditions, in the order in which they are shown.
+    #[serde(default)]
+    pub terms: Vec<ContextTerm>,
+    /// The rest of the program's configuration.
+    #[serde(default)]
+    pub program: ContextProgram,
+}
+
+/// Terms and conditions that a context has.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ContextTerm {
+    /// The agreement in force.
+    pub agreement_id: AgreementId,
+    /// What it is.
+    #[serde(rename = "type")]
+    pub kind: super::AgreementType,
+}
+
+/// The rest of a program's configuration.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ContextProgram {
+    /// Of balances and fees, such as `USD`.
+    #[serde(default)]
+    pub currency: String,
+    /// Languages of the texts, BCP 47.
+    #[serde(default)]
+    pub locales: Vec<String>,
 }
 
 /// Demand deposit account, or general-purpose reloadable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum AccountType {
     /// Demand deposit account: asks the expected-use questions.
@@ -70,6 +104,7 @@ pub enum AccountType {
 
 /// `new` until the primary person is approved, has accepted every agreement and, for a DDA, has answered expected use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum AccountState {
     /// Something is left to do: see the workflows.
@@ -82,6 +117,7 @@ pub enum AccountState {
 
 /// An account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Account {
     /// Its id.
     pub id: AccountId,
@@ -100,6 +136,7 @@ pub struct Account {
     /// What is left to do. Empty: nothing.
     pub workflows: Vec<Workflow>,
     /// When it was created.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub created_at: String,
     /// What is on it.
     pub balance: Balance,
@@ -110,8 +147,10 @@ pub struct Account {
 
 /// What is on an account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Balance {
     /// Dollars and cents, such as `"0.00"`.
+    #[cfg_attr(feature = "openapi", schema(pattern = r"^-?[0-9]+\.[0-9]{2}$"))]
     pub available: String,
     /// `USD`.
     pub currency: String,
@@ -119,6 +158,7 @@ pub struct Balance {
 
 /// A card as its account lists it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CardSummary {
     /// Its id.
     pub id: CardId,
@@ -131,6 +171,7 @@ pub struct CardSummary {
 
 /// One thing that is under way for an account, and its open steps.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Workflow {
     /// Which one.
     pub name: WorkflowName,
@@ -140,6 +181,7 @@ pub struct Workflow {
 
 /// Which workflow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum WorkflowName {
     /// From an unchecked or conditional person to an approved one.
@@ -153,6 +195,7 @@ pub enum WorkflowName {
 
 /// One step that is left to do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct WorkflowStep {
     /// What to do.
     pub step: WorkflowStepName,
@@ -163,6 +206,7 @@ pub struct WorkflowStep {
 
 /// What to do next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum WorkflowStepName {
     /// Give the data that KYC needs.

@@ -10,6 +10,7 @@ pub const CLICKWRAP: &str = "CLICKWRAP";
 
 /// Body of `POST /agreements/search`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AgreementSearch {
     /// The context whose agreements are wanted.
@@ -18,6 +19,7 @@ pub struct AgreementSearch {
 
 /// Agreements, in the order in which they are shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AgreementList {
     /// The agreements.
     pub agreements: Vec<Agreement>,
@@ -25,6 +27,7 @@ pub struct AgreementList {
 
 /// One agreement.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Agreement {
     /// Its id: not shown to customers.
     pub id: AgreementId,
@@ -37,11 +40,13 @@ pub struct Agreement {
     pub documents: Vec<AgreementDocument>,
     /// When this person accepted it. Only from `GET /people/{id}/agreements`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub accepted_at: Option<String>,
 }
 
 /// What an agreement is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum AgreementType {
     /// Card holder terms.
@@ -57,6 +62,7 @@ pub enum AgreementType {
 
 /// A document of an agreement.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AgreementDocument {
     /// `agreement`.
     #[serde(rename = "type")]
@@ -67,6 +73,7 @@ pub struct AgreementDocument {
 
 /// A document's file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AgreementFile {
     /// Such as `text/plain` or `application/pdf`.
     pub content_type: String,
@@ -76,26 +83,37 @@ pub struct AgreementFile {
 
 /// Body of `PUT /people/{id}/agreements/{agreement_id}`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AgreementAcceptance {
     /// When the person accepted, by the page.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub accepted_at: String,
     /// BCP 47 tag of the text that was shown.
+    #[cfg_attr(
+        feature = "openapi",
+        schema(min_length = 2, max_length = 35, pattern = "^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$")
+    )]
     pub locale: String,
     /// Lower-case hex SHA-256 of the file that was shown.
+    #[cfg_attr(feature = "openapi", schema(pattern = "^[0-9a-f]{64}$"))]
     pub document_sha256: String,
     /// [`CLICKWRAP`].
+    #[cfg_attr(feature = "openapi", schema(pattern = "^CLICKWRAP$"))]
     pub acceptance_mode: String,
 }
 
 /// Answer to an acceptance.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AgreementReceipt {
     /// The agreement that was accepted.
     pub agreement_id: AgreementId,
     /// When the person accepted, by the page.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub accepted_at: String,
     /// When the platform recorded it. The first time counts.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub recorded_at: String,
     /// BCP 47 tag of the text that was shown.
     pub locale: String,

@@ -7,6 +7,7 @@ use crate::id::{AccountId, CardId, PersonId, VerificationId};
 
 /// Body of `POST /cards/brands/search`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct BrandSearch {
     /// Who wants a card.
@@ -15,6 +16,7 @@ pub struct BrandSearch {
 
 /// The brands that a person can order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct BrandList {
     /// The brands, in the order in which they are shown.
     pub brands: Vec<Brand>,
@@ -22,6 +24,7 @@ pub struct BrandList {
 
 /// A look that a card can have.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Brand {
     /// Its name, for ordering and for people.
     pub brand_name: String,
@@ -30,11 +33,13 @@ pub struct Brand {
     /// Its picture. Through the gateway: a path of the gateway's own.
     pub image_url: String,
     /// Dollars and cents, such as `"0.00"`.
+    #[cfg_attr(feature = "openapi", schema(pattern = r"^[0-9]+\.[0-9]{2}$"))]
     pub fee: String,
 }
 
 /// Body of `POST /cards/physical`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewPhysicalCard {
     /// The account that it draws on.
@@ -45,10 +50,14 @@ pub struct NewPhysicalCard {
     pub brand_name: String,
     /// Where it is sent.
     pub address: Address,
+    /// The closed card in whose place it comes. Absent for a card more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<CardId>,
 }
 
 /// What a card is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum CardType {
     /// Plastic, sent by mail.
@@ -61,6 +70,7 @@ pub enum CardType {
 
 /// Where a card stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum CardStatus {
     /// Ordered; a PIN activates it.
@@ -73,6 +83,7 @@ pub enum CardStatus {
 
 /// Whether the holder locked the card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum LockStatus {
     /// In use.
@@ -83,6 +94,7 @@ pub enum LockStatus {
 
 /// A card. Its number and CVC only through `GET /cards/{id}/secrets`, sealed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Card {
     /// Its id.
     pub id: CardId,
@@ -96,12 +108,17 @@ pub struct Card {
     /// Its look.
     pub brand_name: String,
     /// 1 to 12.
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 12))]
     pub exp_month: u8,
     /// Four digits.
     pub exp_year: u16,
     /// Absent for a digital card, which has no number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(pattern = "^[0-9]{4}$"))]
     pub pan_last4: Option<String>,
+    /// The closed card in whose place it came. Absent when there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<CardId>,
     /// The mail. Absent for a card that isn't physical.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shipping: Option<Shipping>,
@@ -115,6 +132,7 @@ pub struct Card {
 
 /// How far a card's letter is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Shipping {
     /// Where it stands.
     pub status: ShippingStatus,
@@ -131,6 +149,7 @@ pub struct Shipping {
 
 /// Where a card's letter is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ShippingStatus {
     /// The card is being made.
@@ -143,6 +162,7 @@ pub enum ShippingStatus {
 
 /// Body of `POST /cards/{id}/verifications`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewVerification {
     /// What is verified.
@@ -154,6 +174,7 @@ pub struct NewVerification {
 
 /// What a verification asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum VerificationType {
     /// The three digits on the back.
@@ -162,15 +183,18 @@ pub enum VerificationType {
 
 /// A passed verification: good for 15 minutes and one PIN.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Verification {
     /// Its id.
     pub id: VerificationId,
     /// When it ends.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub expires_at: String,
 }
 
 /// Body of `PUT /cards/{id}/pin`: sets the PIN and activates the card.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewPin {
     /// The passed verification.

@@ -6,6 +6,7 @@ use super::{AccountState, Workflow};
 
 /// Answer of `GET` and `PUT /people/{id}/expected_use`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ExpectedUse {
     /// The questions. Empty for an account that asks none.
     pub questions: Vec<Question>,
@@ -19,6 +20,7 @@ pub struct ExpectedUse {
 
 /// One question.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Question {
     /// Its id.
     pub id: String,
@@ -33,6 +35,7 @@ pub struct Question {
 
 /// How a question is answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum QuestionType {
     /// By exactly one option.
@@ -44,6 +47,7 @@ pub enum QuestionType {
 
 /// One option of a question.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct QuestionOption {
     /// Its id.
     pub id: String,
@@ -53,6 +57,7 @@ pub struct QuestionOption {
 
 /// Body of `PUT /people/{id}/expected_use`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Answers {
     /// One answer for each question.
@@ -61,6 +66,7 @@ pub struct Answers {
 
 /// The answer to one question.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Answer {
     /// The question.

@@ -9,14 +9,18 @@ use crate::id::{AccountId, PersonId};
 
 /// Body of `POST /people`.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewPerson {
     /// Given name.
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 80))]
     pub first_name: String,
     /// Absent when there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 80))]
     pub middle_name: Option<String>,
     /// Family name.
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 80))]
     pub last_name: String,
     /// The person's role in the account.
     pub relationship: Relationship,
@@ -24,9 +28,11 @@ pub struct NewPerson {
     pub identity_context: IdentityContext,
     /// Absent when not given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(max_length = 254, pattern = "^[^@]+@[^@]+[.][^@]+$"))]
     pub email: Option<String>,
     /// E.164. Absent when not given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(pattern = r"^(\+[1-9][0-9]{6,14}|[2-9][0-9]{2}[2-9][0-9]{6})$"))]
     pub phone: Option<String>,
     /// Home address. Absent when not given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -36,8 +42,42 @@ pub struct NewPerson {
     pub encrypted_data: Option<Sealed>,
 }
 
+/// Body of `PATCH /people/{id}`. A member that is left out keeps its value.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PersonPatch {
+    /// Given name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 80))]
+    pub first_name: Option<String>,
+    /// Middle name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 80))]
+    pub middle_name: Option<String>,
+    /// Family name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 80))]
+    pub last_name: Option<String>,
+    /// E-mail address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(max_length = 254, pattern = "^[^@]+@[^@]+[.][^@]+$"))]
+    pub email: Option<String>,
+    /// A US number of ten digits, or E.164.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(pattern = r"^(\+[1-9][0-9]{6,14}|[2-9][0-9]{2}[2-9][0-9]{6})$"))]
+    pub phone: Option<String>,
+    /// Home address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<Address>,
+    /// Sealed [`super::PersonSecrets`], use `person:<person>`. Only while `kyc_status` is `unchecked`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub encrypted_data: Option<Sealed>,
+}
+
 /// The role of a person in an account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Relationship {
     /// The one who opens it.
@@ -48,10 +88,12 @@ pub enum Relationship {
 
 /// How a person is linked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct IdentityContext {
     /// `account`.
     #[serde(rename = "type")]
+    #[cfg_attr(feature = "openapi", schema(pattern = "^account$"))]
     pub kind: String,
     /// The account to link to.
     pub account_id: AccountId,
@@ -59,25 +101,33 @@ pub struct IdentityContext {
 
 /// A postal address in the US.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Address {
     /// Street and number.
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 100))]
     pub line1: String,
     /// Flat or suite. Absent when there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 100))]
     pub line2: Option<String>,
     /// City.
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 80))]
     pub city: String,
     /// Two-letter code of a state or territory.
+    #[cfg_attr(feature = "openapi", schema(pattern = "^[A-Z]{2}$"))]
     pub state: String,
     /// ZIP or ZIP+4.
+    #[cfg_attr(feature = "openapi", schema(pattern = "^[0-9]{5}(-[0-9]{4})?$"))]
     pub postal_code: String,
     /// `US`.
+    #[cfg_attr(feature = "openapi", schema(pattern = "^US$"))]
     pub country: String,
 }
 
 /// `active` while KYC and OFAC are approved and the account is active.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PersonStatus {
     /// Not yet, or not any more.
@@ -90,6 +140,7 @@ pub enum PersonStatus {
 
 /// Where the Know-Your-Customer check stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum KycStatus {
     /// The data does not suffice yet.
@@ -108,6 +159,7 @@ pub enum KycStatus {
 
 /// Where the OFAC check stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum OfacStatus {
     /// Not run yet.
@@ -120,6 +172,7 @@ pub enum OfacStatus {
 
 /// A person. The government id only as its last four.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Person {
     /// Their id.
     pub id: PersonId,
@@ -171,4 +224,4 @@ macro_rules! redacted {
         }
     )*};
 }
-redacted!(NewPerson, Person, Address);
+redacted!(NewPerson, PersonPatch, Person, Address);

@@ -9,6 +9,7 @@ use crate::{id::SessionId, jwk::Jwk};
 
 /// Answer of `POST /oauth/accesstoken`. For the gateway alone.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AccessToken {
     /// Sent as `Authorization: Bearer`, whatever `token_type` says.
     pub access_token: String,
@@ -17,6 +18,7 @@ pub struct AccessToken {
     /// `owned_accounts_full`.
     pub scope: String,
     /// Seconds, as a string; a client takes a number as well.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, pattern = "^[0-9]+$"))]
     pub expires_in: serde_json::Value,
 }
 
@@ -28,6 +30,7 @@ impl fmt::Debug for AccessToken {
 
 /// Answer of `GET /sessions/init`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SessionInit {
     /// The platform's public keys for sealing.
     pub jwks: Vec<Jwk>,
@@ -38,13 +41,16 @@ pub struct SessionInit {
     /// For one device statement. Lives for five minutes.
     pub nonce: String,
     /// The platform's time. Every `iat` is taken from it, so that a wrong clock does no harm.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub now: String,
     /// When the nonce ends.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub expires_at: String,
 }
 
 /// Body of `POST /sessions`. One of the two names for the sealed device statement is there.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewSession {
     /// The sealed device statement.
@@ -63,6 +69,7 @@ pub struct NewSession {
 
 /// What a session belongs to. A session without one is anonymous.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum SourceType {
     /// An account.
@@ -73,6 +80,7 @@ pub enum SourceType {
 
 /// A session. From `POST /sessions` with `encrypted_data`, from every other call without.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Session {
     /// Sent as `ns-session-id`.
     pub id: SessionId,
@@ -88,13 +96,16 @@ pub struct Session {
     /// Thumbprint (RFC 7638) of the device key that signed the statement.
     pub device_jkt: String,
     /// When it was opened.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub created_at: String,
     /// When it ends if no call comes before.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub expires_at: String,
 }
 
 /// Body of `PATCH /sessions/{id}`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SessionPatch {
     /// What the session becomes.
@@ -105,12 +116,14 @@ pub struct SessionPatch {
 
 /// What `encrypted_data` of a new session seals.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SessionGrant {
     /// The session's id, as in the answer's clear part.
     pub session_id: SessionId,
     /// The key (`oct`, 32 bytes) under which the platform seals what it sends in this session.
     pub session_key: Jwk,
     /// When the session ends if no call comes before.
+    #[cfg_attr(feature = "openapi", schema(format = DateTime))]
     pub expires_at: String,
 }
 
@@ -123,6 +136,7 @@ impl fmt::Debug for SessionGrant {
 /// Payload of the device statement: a JWS (ES256, `typ` `device+jwt`, `jwk` = the device's public key), sealed under
 /// the use `device`.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DeviceStatement {
     /// The statement's version: 1.
     pub v: u8,
@@ -139,6 +153,7 @@ pub struct DeviceStatement {
     /// The key (`oct`, 32 bytes) under which the platform seals its answer.
     pub reply_key: Jwk,
     /// The device's signals by name.
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     pub device: serde_json::Value,
 }
 

@@ -1,8 +1,8 @@
 //! The words of this wire's enums by themselves, for whoever reads an answer without serde: a browser.
 
 use super::{
-    AccountState, AccountType, CardStatus, CardType, KycStatus, LockStatus, OfacStatus, PersonStatus, ShippingStatus,
-    SourceType, WorkflowStepName,
+    AccountState, AccountType, CardStatus, CardType, CloseReason, FeatureGate, FeatureName, FeatureState, KycStatus,
+    LockStatus, OfacStatus, PersonStatus, ShippingStatus, SourceType, Wallet, WorkflowStepName,
 };
 
 macro_rules! words {
@@ -41,6 +41,15 @@ words! {
     AccountType: "dda" => Dda, "gpr" => Gpr;
     CardStatus: "unactivated" => Unactivated, "active" => Active, "closed" => Closed;
     CardType: "physical" => Physical, "virtual" => Virtual, "digital" => Digital;
+    CloseReason: "lost" => Lost, "stolen" => Stolen, "damaged" => Damaged, "not_needed" => NotNeeded;
+    FeatureGate: "not_offered" => NotOffered, "account_inactive" => AccountInactive,
+        "card_not_activated" => CardNotActivated, "negative_balance" => NegativeBalance,
+        "kyc_not_approved" => KycNotApproved, "ssn_missing" => SsnMissing, "email_missing" => EmailMissing,
+        "esign_not_accepted" => EsignNotAccepted,
+        "e_communications_consent_missing" => ECommunicationsConsentMissing,
+        "person_session_required" => PersonSessionRequired;
+    FeatureName: "savings" => Savings, "bank_transfer" => BankTransfer, "me_to_me" => MeToMe;
+    FeatureState: "not_eligible" => NotEligible, "eligible" => Eligible, "enrolled" => Enrolled;
     KycStatus: "unchecked" => Unchecked, "pending" => Pending, "approved" => Approved, "conditional" => Conditional,
         "rejected" => Rejected, "blocked" => Blocked;
     LockStatus: "unlocked" => Unlocked, "locked" => Locked;
@@ -48,6 +57,7 @@ words! {
     PersonStatus: "inactive" => Inactive, "active" => Active, "closed" => Closed;
     ShippingStatus: "pending" => Pending, "shipped" => Shipped, "delivered" => Delivered;
     SourceType: "account" => Account, "person" => Person;
+    Wallet: "apple_pay" => ApplePay, "google_pay" => GooglePay, "samsung_pay" => SamsungPay;
     WorkflowStepName: "kyc_data" => KycData, "identity_questions" => IdentityQuestions,
         "identity_review_pending" => IdentityReviewPending, "identity_scan" => IdentityScan,
         "provide_documents" => ProvideDocuments, "primary_person_kyc_approve" => PrimaryPersonKycApprove,

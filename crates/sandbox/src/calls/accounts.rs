@@ -15,12 +15,12 @@ use super::{
 use crate::{
     State,
     clock::rfc3339,
-    domain::catalog::Context,
+    domain::{catalog::Context, money::write_dollars},
     http::{Answer, CallInfo, Effect, JsonBody, Refusal, Request, Visitor, WriteCall, run_write},
     random::generate_id,
     store::{
         accounts::{self, AccountRow},
-        cards,
+        agreements, balances, cards,
     },
 };
 
@@ -40,7 +40,7 @@ pub(crate) async fn show(
 ) -> Result<Answer, Refusal> {
     let mut connection = state.store.read().await?;
     let account = find_account(&mut connection, &visitor, &id).await?;
-    Answer::ok(&wire(&state, &mut connection, account).await?)
+    Answer::ok(&wire(&mut connection, account).await?)
 }
 
 /// `POST /accounts`.
@@ -59,6 +59,9 @@ impl WriteCall for CreateAccount {
             Some(id) => Some(find_account(connection, effect.visitor, id.as_str()).await?),
             None => None,
         };
+        if parent.as_ref().is_some_and(|parent| parent.state == AccountState::Closed) {
+            return Err(ErrorCode::AccountInactive.into());
+        }
         // Directly, or by inheritance from the parent.
         let context = match (named, &parent) {
             (Some(id), _) => Context::find(id.as_str()).ok_or(ErrorCode::ContextNotFound)?,
@@ -74,7 +77,7 @@ impl WriteCall for CreateAccount {
             created_at: effect.now,
         };
         accounts::insert(connection, &account).await?;
-        Answer::created(&wire(effect.state, connection, account).await?)
+        Answer::created(&wire(connection, account).await?)
     }
 }
 
@@ -91,19 +94,21 @@ fn named_context(new: &NewAccount) -> Result<Option<&ProvidedId>, Refusal> {
     }
 }
 
-async fn wire(state: &State, connection: &mut AnyConnection, account: AccountRow) -> Result<Account, Refusal> {
+async fn wire(connection: &mut AnyConnection, account: AccountRow) -> Result<Account, Refusal> {
     let context = context_of(&account)?;
-    let (standing, primary_person_id) = load(state, connection, &account).await?;
+    let standing = load(connection, &account).await?;
+    let terms = agreements::in_force(connection, context).await?;
     let cards = cards::of_account(connection, &account.id).await?;
+    let cents = balances::of_account(connection, &account.id).await?;
     Ok(Account {
         account_state: standing.state,
         kind: context.kind,
         provided_id: ProvidedId::from(context.provided_id),
-        account_context: context.wire(),
-        primary_person_id,
+        account_context: context.wire(&terms),
         workflows: standing.workflows(),
+        primary_person_id: standing.primary_person_id,
         created_at: rfc3339(account.created_at),
-        balance: Balance { available: "0.00".to_owned(), currency: "USD".to_owned() },
+        balance: Balance { available: write_dollars(cents), currency: "USD".to_owned() },
         cards: cards
             .into_iter()
             .map(|card| CardSummary { id: card.id, kind: card.kind, status: card.status })

@@ -4,7 +4,8 @@ use axum::extract::{Path, State as Shared};
 use jiff::Timestamp;
 use portico_model::{
     ErrorCode, FieldCode,
-    netspend::{AgreementAcceptance, AgreementList, AgreementReceipt, AgreementSearch, CLICKWRAP},
+    id::AgreementId,
+    netspend::{AccountState, AgreementAcceptance, AgreementList, AgreementReceipt, AgreementSearch, CLICKWRAP},
 };
 use sqlx::AnyConnection;
 
@@ -15,7 +16,7 @@ use super::{
 use crate::{
     State,
     clock::rfc3339,
-    domain::{agreements::AgreementText, catalog::Context, fields::Errors},
+    domain::{agreements::AgreementVersion, catalog::Context, fields::Errors},
     http::{Answer, CallInfo, Effect, JsonBody, Partner, Refusal, Request, Visitor, WriteCall, read_body, run_write},
     store::{accounts, agreements},
 };
@@ -30,18 +31,15 @@ pub(crate) async fn search(
 ) -> Result<Answer, Refusal> {
     let search: AgreementSearch = read_body(&body)?;
     let context = Context::find(search.provided_id.as_str()).ok_or(ErrorCode::ContextNotFound)?;
-    let agreements = context.agreements.iter().map(|agreement| agreement.wire(&state.config.public_url)).collect();
+    let versions = agreements::in_force(&mut *state.store.read().await?, context).await?;
+    let agreements = versions.iter().map(|version| version.wire(&state.config.public_url)).collect();
     Answer::ok(&AgreementList { agreements })
 }
 
-pub(crate) async fn show(
-    Shared(state): Shared<State>,
-    visitor: Visitor,
-    Path(id): Path<String>,
-) -> Result<Answer, Refusal> {
-    visitor.require_customer()?;
-    let agreement = AgreementText::find(&id).ok_or(ErrorCode::AgreementNotFound)?;
-    Answer::ok(&agreement.wire(&state.config.public_url))
+pub(crate) async fn show(Shared(state): Shared<State>, _: Visitor, Path(id): Path<String>) -> Result<Answer, Refusal> {
+    let found = agreements::find_version(&mut *state.store.read().await?, &id).await?;
+    let (version, _) = found.ok_or(ErrorCode::AgreementNotFound)?;
+    Answer::ok(&version.wire(&state.config.public_url))
 }
 
 pub(crate) async fn accepted(
@@ -49,14 +47,13 @@ pub(crate) async fn accepted(
     visitor: Visitor,
     Path(id): Path<String>,
 ) -> Result<Answer, Refusal> {
-    visitor.require_customer()?;
     let mut connection = state.store.read().await?;
     let person = find_person(&mut connection, &visitor, &id).await?;
     let rows = agreements::acceptances(&mut connection, &person.id).await?;
     let agreements = rows
         .into_iter()
         .filter_map(|row| {
-            let mut agreement = AgreementText::find(&row.agreement_id)?.wire(&state.config.public_url);
+            let mut agreement = AgreementVersion::parse(&row.agreement_id)?.wire(&state.config.public_url);
             agreement.accepted_at = Some(row.accepted_at);
             Some(agreement)
         })
@@ -71,7 +68,6 @@ pub(crate) async fn accept(
     Path(target): Path<(String, String)>,
     JsonBody(body): JsonBody,
 ) -> Result<Answer, Refusal> {
-    visitor.require_customer()?;
     run_write::<Accept>(state, visitor, call, target, body).await
 }
 
@@ -93,16 +89,31 @@ impl WriteCall for Accept {
         let person = find_person(connection, effect.visitor, &self.person_id).await?;
         let account = accounts::find(connection, person.account_id.as_str()).await?;
         let account = account.ok_or(ErrorCode::AccountNotFound)?;
-        let agreement = context_of(&account)?.agreement(&self.agreement_id).ok_or(ErrorCode::AgreementNotFound)?;
-        check(&self.acceptance, agreement)?;
-        agreements::insert_acceptance(connection, &person.id, agreement.id, &self.acceptance, effect.now).await?;
+        let found = agreements::find_version(connection, &self.agreement_id).await?;
+        let (version, is_superseded) = found.ok_or(ErrorCode::AgreementNotFound)?;
+        if !context_of(&account)?.agreements.iter().any(|origin| origin.id == version.origin.id) {
+            return Err(ErrorCode::AgreementNotFound.into());
+        }
+        let id = version.id();
+        // What stands in the record already is answered from there, whatever happened to the account since.
+        let recorded = agreements::acceptances(connection, &person.id).await?;
+        if !recorded.iter().any(|row| row.agreement_id == *id) {
+            if account.state == AccountState::Closed {
+                return Err(ErrorCode::AccountInactive.into());
+            }
+            if is_superseded {
+                return Err(ErrorCode::AgreementSuperseded.into());
+            }
+        }
+        check(&self.acceptance, &version)?;
+        agreements::insert_acceptance(connection, &person.id, &id, &self.acceptance, effect.now).await?;
         let (account_state, workflows) = settle(effect.state, connection, &account.id, effect.now).await?;
         // What stands in the record, which is the first acceptance even when this is a later one.
         let recorded = agreements::acceptances(connection, &person.id).await?;
-        let row = recorded.into_iter().find(|row| row.agreement_id == agreement.id);
+        let row = recorded.into_iter().find(|row| row.agreement_id == *id);
         let row = row.ok_or_else(|| Refusal::internal(&"an acceptance is missing"))?;
         Answer::ok(&AgreementReceipt {
-            agreement_id: agreement.id.into(),
+            agreement_id: AgreementId::from(&*id),
             accepted_at: row.accepted_at,
             recorded_at: rfc3339(row.recorded_at),
             locale: row.locale,
@@ -115,7 +126,7 @@ impl WriteCall for Accept {
 }
 
 /// What was accepted has to be the text that is in force, and by a click.
-fn check(acceptance: &AgreementAcceptance, agreement: &AgreementText) -> Result<(), Refusal> {
+fn check(acceptance: &AgreementAcceptance, agreement: &AgreementVersion) -> Result<(), Refusal> {
     let mut errors = Errors::default();
     let is_time = acceptance.accepted_at.parse::<Timestamp>().is_ok();
     errors.note("/accepted_at", (!is_time).then_some(FieldCode::WrongType));

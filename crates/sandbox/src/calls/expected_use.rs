@@ -3,7 +3,7 @@
 use axum::extract::{Path, State as Shared};
 use portico_model::{
     ErrorCode,
-    netspend::{AccountType, Answers, ExpectedUse},
+    netspend::{AccountState, AccountType, Answers, ExpectedUse},
 };
 use sqlx::AnyConnection;
 
@@ -24,7 +24,6 @@ pub(crate) async fn show(
     visitor: Visitor,
     Path(id): Path<String>,
 ) -> Result<Answer, Refusal> {
-    visitor.require_customer()?;
     let mut connection = state.store.read().await?;
     let person = find_person(&mut connection, &visitor, &id).await?;
     let questions = if asks(&mut connection, &person).await? { questions() } else { Vec::new() };
@@ -38,7 +37,6 @@ pub(crate) async fn answer(
     Path(id): Path<String>,
     JsonBody(body): JsonBody,
 ) -> Result<Answer, Refusal> {
-    visitor.require_customer()?;
     run_write::<AnswerQuestions>(state, visitor, call, id, body).await
 }
 
@@ -59,6 +57,10 @@ impl WriteCall for AnswerQuestions {
         let person = find_person(connection, effect.visitor, &self.person_id).await?;
         if !asks(connection, &person).await? {
             return Err(ErrorCode::ExpectedUseNotApplicable.into());
+        }
+        let account = accounts::find(connection, person.account_id.as_str()).await?;
+        if account.is_some_and(|account| account.state == AccountState::Closed) {
+            return Err(ErrorCode::AccountInactive.into());
         }
         let errors = check(&self.answers);
         if !errors.is_empty() {

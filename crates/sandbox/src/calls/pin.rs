@@ -7,10 +7,10 @@ use portico_model::{
 };
 use sqlx::AnyConnection;
 
-use super::{cards::wire, standing::settle, visibility::find_card};
+use super::cards::{find_usable, finish_change};
 use crate::{
     State,
-    domain::fields::is_digits,
+    domain::fields::check_digits,
     http::{Answer, CallInfo, Effect, JsonBody, Refusal, Request, Visitor, WriteCall, run_write},
     store::cards,
     vault::Place,
@@ -43,14 +43,12 @@ impl WriteCall for SetPin {
     }
 
     async fn apply(self, connection: &mut AnyConnection, effect: &Effect<'_>) -> Result<Answer, Refusal> {
-        if !is_digits(&self.secret.pin, 4) {
-            return Err(Refusal::field("/encrypted_data/pin", FieldCode::PinForm));
+        if let Some(code) = check_digits(&self.secret.pin, 4, FieldCode::PinForm) {
+            return Err(Refusal::field("/encrypted_data/pin", code));
         }
-        let mut card = find_card(connection, effect.visitor, &self.card_id).await?;
-        match card.status {
-            CardStatus::Unactivated => {}
-            CardStatus::Active => return Err(ErrorCode::PinAlreadySet.into()),
-            CardStatus::Closed => return Err(ErrorCode::CardClosed.into()),
+        let card = find_usable(connection, effect.visitor, &self.card_id).await?;
+        if card.status != CardStatus::Unactivated {
+            return Err(ErrorCode::PinAlreadySet.into());
         }
         let verification = self.new.verification_id.as_str();
         if !cards::spend_verification(connection, verification, &card.id, effect.now).await? {
@@ -59,8 +57,6 @@ impl WriteCall for SetPin {
         let place = Place { table: "cards", row: card.id.as_str(), column: "pin" };
         let sealed = effect.state.vault.seal(place, &self.secret.pin)?;
         cards::activate(connection, &card.id, &sealed).await?;
-        card.status = CardStatus::Active;
-        let standing = settle(effect.state, connection, &card.account_id, effect.now).await?;
-        Answer::ok(&wire(&card, Some(standing))?)
+        finish_change(connection, effect, &card.id).await
     }
 }

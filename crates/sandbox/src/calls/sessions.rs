@@ -1,7 +1,7 @@
 //! `/sessions`: opening one for an authentic device, reading, moving and ending it.
 
 use axum::extract::{Path, State as Shared};
-use http::StatusCode;
+use http::{HeaderMap, StatusCode};
 use portico_model::{
     ErrorCode, FieldCode, FieldError, Jwk,
     id::SessionId,
@@ -11,10 +11,10 @@ use portico_unseal::{ContentKey, jwe::seal_dir};
 use serde_json::{Map, json};
 use sqlx::AnyConnection;
 
-use super::device::{Verdict, judge};
 use crate::{
     State,
     clock::rfc3339,
+    device::{BrowserHeaders, Verdict, judge},
     http::{
         Answer, CallInfo, Effect, JsonBody, Partner, Refusal, Request, Visitor, WriteCall, open_sealed, read_body,
         refuse_unsealable, run_write,
@@ -30,6 +30,7 @@ use crate::{
 pub(crate) async fn create(
     Shared(state): Shared<State>,
     _: Partner,
+    headers: HeaderMap,
     JsonBody(body): JsonBody,
 ) -> Result<Answer, Refusal> {
     let new: NewSession = read_body(&body)?;
@@ -55,34 +56,20 @@ pub(crate) async fn create(
     if !handshake::spend_jti(connection, "device", &claims.jti, now).await? {
         return Err(ErrorCode::Unsealable.into());
     }
-    let outcome = match judge(&state, connection, &statement, now).await? {
-        Verdict::Accepted { device_jkt, reply_key, rules } => {
-            let session = SessionRow {
-                id: SessionId(generate_id()),
-                source,
-                device_jkt,
-                created_at: now,
-                seen_at: now,
-                ended_at: None,
-            };
-            let id = session.id.as_str();
-            handshake::record_judgement(connection, Some(id), Some(&session.device_jkt), "accepted", &rules, now)
-                .await?;
+    let (verdict, check) = judge(&state, connection, &statement, &BrowserHeaders::read(&headers), now).await?;
+    let mut session_id = None;
+    let outcome = match verdict {
+        Verdict::Accepted { device_jkt, reply_key } => {
+            let id = SessionId(generate_id());
+            session_id = Some(id.clone());
+            let session = SessionRow { id, source, device_jkt, created_at: now, seen_at: now, ended_at: None };
             open(&state, connection, &session, &reply_key).await
         }
-        Verdict::StaleNonce { device_jkt } => {
-            handshake::record_judgement(connection, None, Some(&device_jkt), "refused", &["nonce"], now).await?;
-            Err(Refusal::device("stale_nonce"))
-        }
-        Verdict::UnknownSdk { device_jkt } => {
-            handshake::record_judgement(connection, None, Some(&device_jkt), "refused", &["sdk_id"], now).await?;
-            Err(ErrorCode::UnknownSdkId.into())
-        }
-        Verdict::Refused { device_jkt, rules } => {
-            handshake::record_judgement(connection, None, device_jkt.as_deref(), "refused", &rules, now).await?;
-            Err(Refusal::device("refused"))
-        }
+        Verdict::StaleNonce => Err(Refusal::device("stale_nonce")),
+        Verdict::UnknownSdk => Err(ErrorCode::UnknownSdkId.into()),
+        Verdict::Refused => Err(Refusal::device("refused")),
     };
+    check.record(&state, connection, session_id.as_ref().map(SessionId::as_str), now).await?;
     // A refusal is committed too: its nonce and its jti are spent, and what was found is on record.
     write.commit().await?;
     outcome

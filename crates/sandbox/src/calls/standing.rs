@@ -1,71 +1,69 @@
 //! Where an account stands, and the moment at which it becomes active.
 
 use portico_model::{
-    id::{AccountId, PersonId},
-    netspend::{AccountState, KycStatus, WebhookEvent, Workflow},
+    id::AccountId,
+    netspend::{AccountState, DocumentRequestStatus, KycStatus, Workflow, WorkflowStep, WorkflowStepName},
 };
 use serde_json::json;
 use sqlx::AnyConnection;
 
 use crate::{
     State,
-    clock::rfc3339,
     domain::{
         catalog::Context,
-        checks,
-        workflows::{Checks, Standing},
+        checks::Cure,
+        workflows::{Checks, Standing, step},
     },
     http::Refusal,
-    random::generate_id,
+    outbox::{Event, emit},
     store::{
         accounts::{self, AccountRow},
-        agreements, outbox,
-        people::{self, Identity, PersonRow},
+        agreements, documents, identity,
+        people::{self, PersonRow},
     },
-    vault::Place,
 };
 
-/// Where an account stands, and who its primary person is.
-pub(crate) async fn load(
-    state: &State,
-    connection: &mut AnyConnection,
-    account: &AccountRow,
-) -> Result<(Standing, Option<PersonId>), Refusal> {
+/// Where an account stands.
+pub(crate) async fn load(connection: &mut AnyConnection, account: &AccountRow) -> Result<Standing, Refusal> {
     let context = context_of(account)?;
     let primary = people::find_primary(connection, &account.id).await?;
-    let mut open_agreements: Vec<_> = context.agreements.iter().map(|agreement| agreement.id).collect();
+    let in_force = agreements::in_force(connection, context).await?;
+    let mut open_agreements: Vec<String> = in_force.iter().map(|version| version.id().into_owned()).collect();
     let mut has_expected_use = false;
     if let Some(person) = &primary {
         let accepted = agreements::acceptances(connection, &person.id).await?;
-        open_agreements.retain(|id| !accepted.iter().any(|acceptance| acceptance.agreement_id == *id));
+        open_agreements.retain(|id| !accepted.iter().any(|acceptance| acceptance.agreement_id == **id));
         has_expected_use = agreements::has_expected_use(connection, &person.id).await?;
     }
-    let checks = primary.as_ref().map(|person| checks_of(state, person)).transpose()?;
-    let standing = Standing { state: account.state, kind: context.kind, checks, open_agreements, has_expected_use };
-    Ok((standing, primary.map(|person| person.id)))
+    let checks = match &primary {
+        Some(person) => Some(checks_of(connection, person).await?),
+        None => None,
+    };
+    Ok(Standing {
+        state: account.state,
+        kind: context.kind,
+        primary_person_id: primary.map(|person| person.id),
+        checks,
+        open_agreements,
+        has_expected_use,
+    })
 }
 
 /// After a change: activates the account if that was the last condition, in the transaction of the change, and gives
 /// the state and the workflows that the change's answer carries.
 pub(crate) async fn settle(
-    state: &State,
+    _: &State,
     connection: &mut AnyConnection,
     account: &AccountId,
     now: i64,
 ) -> Result<(AccountState, Vec<Workflow>), Refusal> {
     let found = accounts::find(connection, account.as_str()).await?;
     let row = found.ok_or_else(|| Refusal::internal(&"an account is missing"))?;
-    let (mut standing, _) = load(state, connection, &row).await?;
+    let mut standing = load(connection, &row).await?;
     if standing.is_complete() && accounts::activate(connection, account).await? {
         standing.state = AccountState::Active;
-        let event = WebhookEvent {
-            id: format!("evt_{}", generate_id()),
-            kind: "account.created".to_owned(),
-            created_at: rfc3339(now),
-            data_type: "account".to_owned(),
-            data: json!({"id": account, "account_state": AccountState::Active}),
-        };
-        outbox::insert(connection, &event, now).await?;
+        let data = json!({"id": account, "account_state": AccountState::Active});
+        emit(connection, Event { kind: "account.created", data_type: "account", data }, now).await?;
     }
     Ok((standing.state, standing.workflows()))
 }
@@ -75,14 +73,30 @@ pub(crate) fn context_of(account: &AccountRow) -> Result<&'static Context, Refus
     Context::find(&account.provided_id).ok_or_else(|| Refusal::internal(&"an account's context is missing"))
 }
 
-fn checks_of(state: &State, person: &PersonRow) -> Result<Checks, Refusal> {
-    let cure = match (&person.secrets, person.kyc_status) {
-        (Some(sealed), KycStatus::Conditional) => {
-            let place = Place { table: "people", row: person.id.as_str(), column: "secrets" };
-            let identity: Identity = state.vault.open(place, sealed)?;
-            identity.government_id.and_then(|(_, value)| checks::cure(&value))
-        }
+/// Where a person's checks stand, with the step that cures them.
+async fn checks_of(connection: &mut AnyConnection, person: &PersonRow) -> Result<Checks, Refusal> {
+    let cure = match (person.kyc_status, person.cure) {
+        (KycStatus::Conditional, Some(cure)) => Some(cure_step(connection, person, cure).await?),
         _ => None,
     };
     Ok(Checks { kyc: person.kyc_status, ofac: person.ofac_status, cure })
+}
+
+async fn cure_step(connection: &mut AnyConnection, person: &PersonRow, cure: Cure) -> Result<WorkflowStep, Refusal> {
+    Ok(match cure {
+        Cure::IdentityQuestions => step(WorkflowStepName::IdentityQuestions),
+        Cure::IdentityScan => {
+            let scan = identity::newest_scan(connection, &person.id).await?;
+            WorkflowStep { step: WorkflowStepName::IdentityScan, related_id: scan.map(|scan| scan.id.0) }
+        }
+        Cure::ProvideDocuments => {
+            let request = documents::of_person(connection, &person.id).await?.pop();
+            let is_reviewed =
+                request.as_ref().is_some_and(|request| request.status == DocumentRequestStatus::UnderReview);
+            // What came waits for a person at the platform; until then it is the customer's turn.
+            let name =
+                if is_reviewed { WorkflowStepName::IdentityReviewPending } else { WorkflowStepName::ProvideDocuments };
+            WorkflowStep { step: name, related_id: request.map(|request| request.id.0) }
+        }
+    })
 }

@@ -6,13 +6,14 @@ use axum::{
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
 use http::{
-    HeaderMap, HeaderValue,
+    HeaderMap, HeaderValue, StatusCode,
     header::{AUTHORIZATION, WWW_AUTHENTICATE},
 };
 use portico_model::{ErrorCode, netspend::AccessToken};
 use serde::Deserialize;
 use serde_json::json;
 use subtle::ConstantTimeEq;
+use utoipa::ToSchema;
 
 use crate::{
     State,
@@ -24,8 +25,11 @@ use crate::{
 /// How long a token lives, in seconds. The documented platform's number.
 const LIFE: i64 = 86_399;
 
-#[derive(Deserialize)]
+/// Body of `POST /oauth/accesstoken`, form-encoded.
+#[derive(Deserialize, ToSchema)]
 pub(crate) struct TokenRequest {
+    /// `client_credentials`.
+    #[schema(pattern = "^client_credentials$")]
     grant_type: String,
 }
 
@@ -58,6 +62,7 @@ async fn issue(
 ) -> Result<Answer, Refusal> {
     let Form(request) = form.map_err(|rejection| match rejection {
         FormRejection::InvalidFormContentType(_) => Refusal::from(ErrorCode::UnsupportedMediaType),
+        rejection if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => ErrorCode::PayloadTooLarge.into(),
         _ => Refusal::from(ErrorCode::UnsupportedGrantType),
     })?;
     if request.grant_type != "client_credentials" {

@@ -4,16 +4,16 @@ use axum::extract::{Path, State as Shared};
 use portico_model::{
     ErrorCode, FieldCode,
     id::VerificationId,
-    netspend::{CardStatus, CvcSecret, NewVerification, Verification},
+    netspend::{CvcSecret, NewVerification, Verification},
 };
 use sqlx::AnyConnection;
 use subtle::ConstantTimeEq;
 
-use super::visibility::find_card;
+use super::cards::find_usable;
 use crate::{
     State,
     clock::rfc3339,
-    domain::fields::is_digits,
+    domain::fields::check_digits,
     http::{Answer, CallInfo, Effect, JsonBody, Refusal, Request, Visitor, WriteCall, run_write},
     random::generate_id,
     store::cards,
@@ -53,18 +53,16 @@ impl WriteCall for Verify {
 
     async fn apply(self, connection: &mut AnyConnection, effect: &Effect<'_>) -> Result<Answer, Refusal> {
         // A slip of the finger is no guess, so it doesn't count as one.
-        if !is_digits(&self.secret.verification_value, 3) {
-            return Err(Refusal::field("/encrypted_data/verification_value", FieldCode::CvcForm));
+        if let Some(code) = check_digits(&self.secret.verification_value, 3, FieldCode::CvcForm) {
+            return Err(Refusal::field("/encrypted_data/verification_value", code));
         }
-        let card = find_card(connection, effect.visitor, &self.card_id).await?;
-        if card.status == CardStatus::Closed {
-            return Err(ErrorCode::CardClosed.into());
-        }
+        let card = find_usable(connection, effect.visitor, &self.card_id).await?;
+        let cvc = card.cvc.as_deref().ok_or(ErrorCode::CardHasNoPan)?;
         if card.locked_until.is_some_and(|until| effect.now < until) {
             return Err(ErrorCode::VerificationLocked.into());
         }
         let place = Place { table: "cards", row: card.id.as_str(), column: "cvc" };
-        let cvc: String = effect.state.vault.open(place, &card.cvc)?;
+        let cvc: String = effect.state.vault.open(place, cvc)?;
         if bool::from(cvc.as_bytes().ct_eq(self.secret.verification_value.as_bytes())) {
             cards::set_tries(connection, &card.id, 0, None).await?;
             let verification =

@@ -2,12 +2,13 @@
 
 use axum::extract::{Path, State as Shared};
 use jiff::ToSpan;
-use portico_model::ErrorCode;
+use portico_model::{ErrorCode, netspend::ShippingStatus};
 use serde_json::{Value, json};
 use sqlx::AnyConnection;
 
 use crate::{
     State,
+    calls::emit_modified,
     clock::day,
     http::{Answer, Refusal},
     random::generate_digits,
@@ -29,6 +30,25 @@ pub(crate) async fn ship(Shared(state): Shared<State>, Path(id): Path<String>) -
     Answer::ok(&wire(&state, &send(&state, &id).await?)?)
 }
 
+/// A card that comes by mail.
+pub(super) struct Letter {
+    pub(super) card: CardRow,
+    pub(super) cvc: String,
+    pub(super) last4: String,
+    pub(super) shipping: ShippingStatus,
+}
+
+impl Letter {
+    /// The letter of `card`; none for a card that nobody sends.
+    pub(super) fn open(state: &State, card: CardRow) -> Result<Self, Refusal> {
+        let (Some(shipping), Some(last4)) = (card.shipping_status, card.pan_last4.clone()) else {
+            return Err(ErrorCode::CardNotFound.into());
+        };
+        let cvc = read_cvc(state, &card)?.ok_or(ErrorCode::CardNotFound)?;
+        Ok(Self { cvc, last4, shipping, card })
+    }
+}
+
 /// The card with this id.
 pub(super) async fn find(connection: &mut AnyConnection, id: &str) -> Result<CardRow, Refusal> {
     cards::find(connection, id).await?.ok_or_else(|| ErrorCode::CardNotFound.into())
@@ -37,19 +57,25 @@ pub(super) async fn find(connection: &mut AnyConnection, id: &str) -> Result<Car
 /// Sends the card's letter, once.
 pub(super) async fn send(state: &State, id: &str) -> Result<CardRow, Refusal> {
     let mut write = state.store.write().await?;
-    find(write.connection(), id).await?;
+    if find(write.connection(), id).await?.shipping_status.is_none() {
+        return Err(ErrorCode::CardNotFound.into());
+    }
     let arrival = day(state.clock.now()).saturating_add(TRAVEL.days()).to_string();
     let tracking = format!("SBX{}", generate_digits(12)?);
-    cards::ship(write.connection(), id, "Sandbox Post", &tracking, &arrival).await?;
+    let is_sent = cards::ship(write.connection(), id, "Sandbox Post", &tracking, &arrival).await?;
     let card = find(write.connection(), id).await?;
+    if is_sent {
+        emit_modified(write.connection(), &card, state.clock.now()).await?;
+    }
     write.commit().await?;
+    state.outbox.wake();
     Ok(card)
 }
 
-/// The security code on the back of the card.
-pub(super) fn read_cvc(state: &State, card: &CardRow) -> Result<String, Refusal> {
+/// The security code on the back of the card. A digital card has none.
+fn read_cvc(state: &State, card: &CardRow) -> Result<Option<String>, Refusal> {
     let place = Place { table: "cards", row: card.id.as_str(), column: "cvc" };
-    Ok(state.vault.open(place, &card.cvc)?)
+    Ok(card.cvc.as_deref().map(|sealed| state.vault.open(place, sealed)).transpose()?)
 }
 
 fn wire(state: &State, card: &CardRow) -> Result<Value, Refusal> {

@@ -1,14 +1,15 @@
 //! Moves the server's clock forward.
 
 use axum::extract::State as Shared;
-use portico_model::{ErrorCode, FieldCode};
+use portico_model::{ErrorCode, FieldCode, netspend::KycStatus};
 use serde::Deserialize;
 use serde_json::json;
 
 use crate::{
     State,
-    calls::settle,
+    calls::{conclude, settle},
     clock::rfc3339,
+    domain::checks::Outcome,
     http::{Answer, JsonBody, Refusal, read_body},
     store::{people, settings},
 };
@@ -34,11 +35,16 @@ pub(crate) async fn advance(Shared(state): Shared<State>, JsonBody(body): JsonBo
     let offset = before.checked_add(seconds).ok_or(ErrorCode::ValidationFailed)?;
     settings::set_clock_offset(write.connection(), offset).await?;
     let now = state.clock.now() + seconds;
-    for account in people::approve_pending(write.connection()).await? {
-        settle(&state, write.connection(), &account, now).await?;
+    for person in people::pending(write.connection()).await? {
+        let Some(mut person) = people::find(write.connection(), person.as_str()).await? else { continue };
+        let outcome = Outcome { kyc: KycStatus::Approved, ofac: person.ofac_status, cure: None };
+        conclude(write.connection(), &mut person, outcome, now).await?;
+        settle(&state, write.connection(), &person.account_id, now).await?;
     }
+    crate::passport::step(&state, write.connection(), now).await?;
     write.commit().await?;
     state.clock.raise_offset(offset);
     state.outbox.wake();
+    state.passport.wake();
     Answer::ok(&json!({"now": rfc3339(state.clock.now())}))
 }

@@ -4,13 +4,13 @@ use axum::{
     extract::{Path, State as Shared},
     response::{IntoResponse, Redirect, Response},
 };
-use http::{
-    HeaderMap,
-    header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY},
-};
-use portico_model::{ErrorCode, netspend::ShippingStatus};
+use http::header::CONTENT_TYPE;
+use portico_model::netspend::ShippingStatus;
 
-use super::cards::{find, read_cvc, send};
+use super::{
+    cards::{Letter, find, send},
+    html::{escape, page},
+};
 use crate::{
     State,
     clock::rfc3339,
@@ -18,9 +18,6 @@ use crate::{
     http::Refusal,
     store::cards::{self, CardRow},
 };
-
-const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
-                      frame-ancestors 'none'";
 
 /// `GET /sandbox/letterbox.css`.
 pub(crate) async fn stylesheet() -> impl IntoResponse {
@@ -30,33 +27,23 @@ pub(crate) async fn stylesheet() -> impl IntoResponse {
 /// `GET /sandbox/letterbox`: the letters, newest first.
 pub(crate) async fn list(Shared(state): Shared<State>) -> Result<Response, Refusal> {
     let cards = cards::newest(&mut *state.store.read().await?).await?;
-    let body = if cards.is_empty() {
+    let items: String = cards.iter().filter_map(list_item).collect();
+    let body = if items.is_empty() {
         "<p class=\"quiet\">No card has been ordered yet.</p>".to_owned()
     } else {
-        let items: String = cards.iter().map(list_item).collect();
         format!("<ul class=\"letters\">{items}</ul>")
     };
-    Ok(page("Letterbox", &format!("<h1>Letterbox</h1>{INTRO}{body}")))
+    Ok(page("Letterbox", "", &format!("<h1>Letterbox</h1>{INTRO}{body}")))
 }
 
 /// `GET /sandbox/letterbox/{card_id}`: one letter.
 pub(crate) async fn show(Shared(state): Shared<State>, Path(id): Path<String>) -> Result<Response, Refusal> {
     let card = find(&mut *state.store.read().await?, &id).await?;
-    let cvc = read_cvc(&state, &card)?;
-    Ok(page("A card letter", &letter(&card, &cvc)))
+    Ok(page("A card letter", "", &letter(&Letter::open(&state, card)?)))
 }
 
 /// `POST /sandbox/letterbox/{card_id}`: the page's button ships the card.
-pub(crate) async fn ship(
-    Shared(state): Shared<State>,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-) -> Result<Redirect, Refusal> {
-    // A form of another site can post here too. Browsers say so.
-    let site = headers.get("sec-fetch-site").and_then(|value| value.to_str().ok());
-    if site.is_some_and(|site| site != "same-origin" && site != "none") {
-        return Err(ErrorCode::OriginNotAllowed.into());
-    }
+pub(crate) async fn ship(Shared(state): Shared<State>, Path(id): Path<String>) -> Result<Redirect, Refusal> {
     let card = send(&state, &id).await?;
     Ok(Redirect::to(&format!("/sandbox/letterbox/{}", card.id)))
 }
@@ -64,22 +51,24 @@ pub(crate) async fn ship(
 const INTRO: &str = "<p class=\"quiet\">Cards that were ordered in this sandbox. In the real world they come by mail; \
                      here you open the letter yourself.</p>";
 
-fn list_item(card: &CardRow) -> String {
-    format!(
+/// A card's line; none for a card that nobody sends.
+fn list_item(card: &CardRow) -> Option<String> {
+    let (status, last4) = (card.shipping_status?, card.pan_last4.as_deref()?);
+    Some(format!(
         "<li><a href=\"/sandbox/letterbox/{id}\"><img src=\"/files/cards/{picture}.svg\" alt=\"\" width=\"96\" \
          height=\"60\"><span><strong>{brand}</strong> ending in <span class=\"data\">{last4}</span><br>\
          <span class=\"quiet\">{status}, ordered {ordered}</span></span></a></li>",
         id = escape(card.id.as_str()),
         picture = picture(card),
         brand = escape(&card.brand_name),
-        last4 = escape(&card.pan_last4),
-        status = describe(card.shipping_status),
+        last4 = escape(last4),
+        status = describe(status),
         ordered = rfc3339(card.created_at),
-    )
+    ))
 }
 
-fn letter(card: &CardRow, cvc: &str) -> String {
-    let shipping = if card.shipping_status == ShippingStatus::Pending {
+fn letter(Letter { card, cvc, last4, shipping: status }: &Letter) -> String {
+    let shipping = if *status == ShippingStatus::Pending {
         format!(
             "<form method=\"post\" action=\"/sandbox/letterbox/{}\"><p>The card is still being made.</p>\
              <button type=\"submit\">Ship the card</button></form>",
@@ -106,9 +95,9 @@ fn letter(card: &CardRow, cvc: &str) -> String {
          </article><h2>{status}</h2>{shipping}",
         picture = picture(card),
         brand = escape(&card.brand_name),
-        last4 = escape(&card.pan_last4),
+        last4 = escape(last4),
         cvc = escape(cvc),
-        status = describe(card.shipping_status),
+        status = describe(*status),
     )
 }
 
@@ -122,23 +111,4 @@ fn describe(status: ShippingStatus) -> &'static str {
         ShippingStatus::Shipped => "On its way",
         ShippingStatus::Delivered => "Delivered",
     }
-}
-
-fn page(title: &str, main: &str) -> Response {
-    let html = format!(
-        "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" \
-         content=\"width=device-width, initial-scale=1\"><meta name=\"color-scheme\" content=\"light dark\">\
-         <title>{title} | Sandbox</title><link rel=\"stylesheet\" href=\"/sandbox/letterbox.css\"></head>\
-         <body><header>Sandbox</header><main>{main}</main></body></html>"
-    );
-    let headers = [
-        (CONTENT_TYPE, "text/html; charset=utf-8"),
-        (CONTENT_SECURITY_POLICY, POLICY),
-        (REFERRER_POLICY, "no-referrer"),
-    ];
-    (headers, html).into_response()
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

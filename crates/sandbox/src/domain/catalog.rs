@@ -2,10 +2,10 @@
 
 use portico_model::{
     id::ProvidedId,
-    netspend::{AccountContext, AccountType, Brand, CardType},
+    netspend::{AccountContext, AccountType, Brand, CardType, ContextProgram, FeatureName},
 };
 
-use super::agreements::{AgreementText, ESIGN, PRIVACY_POLICY, TERMS_CHECKING, TERMS_PREPAID};
+use super::agreements::{AgreementText, AgreementVersion, ESIGN, PRIVACY_POLICY, TERMS_CHECKING, TERMS_PREPAID};
 
 /// A context: what every account that stems from it has in common.
 #[derive(Debug)]
@@ -15,7 +15,8 @@ pub(crate) struct Context {
     pub(crate) agreements: &'static [&'static AgreementText],
     pub(crate) brands: &'static [CardBrand],
     eligibility: &'static [&'static str],
-    features: &'static [&'static str],
+    /// The features that it has switched on.
+    features: &'static [FeatureName],
     fee_schedule: &'static str,
 }
 
@@ -59,7 +60,7 @@ static CONTEXTS: [Context; 2] = [
         agreements: &[&TERMS_CHECKING, &ESIGN, &PRIVACY_POLICY],
         brands: &[MEADOW, HARBOR, EMBER],
         eligibility: &["us_resident", "age_18"],
-        features: &["savings", "bank_transfer", "me_to_me"],
+        features: &FeatureName::ALL,
         fee_schedule: "Larkwell Checking, schedule A",
     },
     Context {
@@ -68,7 +69,7 @@ static CONTEXTS: [Context; 2] = [
         agreements: &[&TERMS_PREPAID, &ESIGN, &PRIVACY_POLICY],
         brands: &[MEADOW, HARBOR],
         eligibility: &["us_resident", "age_18"],
-        features: &["savings", "me_to_me"],
+        features: &[FeatureName::Savings, FeatureName::MeToMe],
         fee_schedule: "Larkwell Prepaid, schedule P",
     },
 ];
@@ -79,13 +80,13 @@ impl Context {
         CONTEXTS.iter().find(|context| context.provided_id == provided_id)
     }
 
-    /// The context's agreement with this id.
-    pub(crate) fn agreement(&self, id: &str) -> Option<&'static AgreementText> {
-        self.agreements.iter().copied().find(|agreement| agreement.id == id)
+    /// Whether the feature is switched on.
+    pub(crate) fn offers(&self, feature: FeatureName) -> bool {
+        self.features.contains(&feature)
     }
 
-    /// As an account shows it.
-    pub(crate) fn wire(&self) -> AccountContext {
+    /// As an account shows it, with the terms in force.
+    pub(crate) fn wire(&self, terms: &[AgreementVersion]) -> AccountContext {
         let texts = |list: &[&str]| list.iter().map(|text| (*text).to_owned()).collect();
         AccountContext {
             kind: "provided".to_owned(),
@@ -93,9 +94,11 @@ impl Context {
             partner_name: PARTNER.to_owned(),
             backing_bank: BACKING_BANK.to_owned(),
             card_brands: self.brands.iter().map(|brand| brand.name.to_owned()).collect(),
-            features: texts(self.features),
+            features: self.features.iter().map(|feature| feature.word().to_owned()).collect(),
             eligibility: texts(self.eligibility),
             fee_schedules: vec![self.fee_schedule.to_owned()],
+            terms: terms.iter().map(AgreementVersion::term).collect(),
+            program: ContextProgram { currency: "USD".to_owned(), locales: vec!["en-US".to_owned()] },
         }
     }
 }

@@ -4,6 +4,9 @@ use portico_model::{FieldCode, netspend::GovernmentIdType};
 
 /// What is wrong with the id's value.
 pub(crate) fn check(kind: GovernmentIdType, value: &str) -> Option<FieldCode> {
+    if value.trim().is_empty() {
+        return Some(FieldCode::Required);
+    }
     let is_alphanumeric = value.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
     match kind {
         GovernmentIdType::Ssn => check_ssn(value),
@@ -41,7 +44,7 @@ mod tests {
 
     #[test]
     fn refuses_other_forms() {
-        for value in ["", "12345678", "1234567890", "123-45-6789", "12345678x", "１２３４５６７８９"] {
+        for value in ["12345678", "1234567890", "123-45-6789", "12345678x", "１２３４５６７８９"] {
             assert_eq!(check(GovernmentIdType::Ssn, value), Some(FieldCode::SsnForm), "{value}");
         }
         for (kind, value, fits) in [

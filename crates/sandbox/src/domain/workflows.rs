@@ -1,7 +1,10 @@
 //! What is left to do for an account: one pure function of where everything stands.
 
-use portico_model::netspend::{
-    AccountState, AccountType, KycStatus, OfacStatus, Workflow, WorkflowName, WorkflowStep, WorkflowStepName,
+use portico_model::{
+    id::PersonId,
+    netspend::{
+        AccountState, AccountType, KycStatus, OfacStatus, Workflow, WorkflowName, WorkflowStep, WorkflowStepName,
+    },
 };
 
 /// Where everything stands.
@@ -9,21 +12,23 @@ use portico_model::netspend::{
 pub(crate) struct Standing {
     pub(crate) state: AccountState,
     pub(crate) kind: AccountType,
+    /// Absent when there is none yet.
+    pub(crate) primary_person_id: Option<PersonId>,
     /// The primary person's; `None` when there is none yet.
     pub(crate) checks: Option<Checks>,
     /// Agreements that the primary person has not accepted, in the order in which they are shown.
-    pub(crate) open_agreements: Vec<&'static str>,
+    pub(crate) open_agreements: Vec<String>,
     /// Whether the primary person answered the expected-use questions.
     pub(crate) has_expected_use: bool,
 }
 
 /// Where a person's checks stand.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Checks {
     pub(crate) kyc: KycStatus,
     pub(crate) ofac: OfacStatus,
     /// What cures a conditional status.
-    pub(crate) cure: Option<WorkflowStepName>,
+    pub(crate) cure: Option<WorkflowStep>,
 }
 
 impl Checks {
@@ -41,25 +46,26 @@ impl Checks {
 impl Standing {
     /// Whether every condition for an active account holds.
     pub(crate) fn is_complete(&self) -> bool {
-        self.checks.is_some_and(|checks| checks.are_approved())
+        self.checks.as_ref().is_some_and(Checks::are_approved)
             && self.open_agreements.is_empty()
             && (self.kind == AccountType::Gpr || self.has_expected_use)
     }
 
     /// The open workflows and their open steps, in order. Empty when nothing is left that the customer could do.
     pub(crate) fn workflows(&self) -> Vec<Workflow> {
-        if self.state != AccountState::New || self.checks.is_some_and(|checks| checks.are_final()) {
+        if self.state != AccountState::New || self.checks.as_ref().is_some_and(Checks::are_final) {
             return Vec::new();
         }
         let kyc = self.kyc_steps();
         let mut activate = Vec::new();
         if self.kind == AccountType::Gpr && !kyc.is_empty() {
-            activate.push(step(WorkflowStepName::PrimaryPersonKycApprove));
+            let related_id = self.primary_person_id.as_ref().map(|id| id.as_str().to_owned());
+            activate.push(WorkflowStep { step: WorkflowStepName::PrimaryPersonKycApprove, related_id });
         }
         activate.extend(
             self.open_agreements
                 .iter()
-                .map(|id| WorkflowStep { step: WorkflowStepName::AcceptAgreement, related_id: Some((*id).to_owned()) }),
+                .map(|id| WorkflowStep { step: WorkflowStepName::AcceptAgreement, related_id: Some(id.clone()) }),
         );
         if self.kind == AccountType::Dda && !self.has_expected_use {
             activate.push(step(WorkflowStepName::ExpectedUse));
@@ -72,19 +78,20 @@ impl Standing {
     }
 
     fn kyc_steps(&self) -> Vec<WorkflowStep> {
-        let Some(checks) = self.checks else {
+        let Some(checks) = &self.checks else {
             return vec![step(WorkflowStepName::KycData)];
         };
         match checks.kyc {
             KycStatus::Unchecked => vec![step(WorkflowStepName::KycData)],
             KycStatus::Pending => vec![step(WorkflowStepName::IdentityReviewPending)],
-            KycStatus::Conditional => checks.cure.map(step).into_iter().collect(),
+            KycStatus::Conditional => checks.cure.iter().cloned().collect(),
             KycStatus::Approved | KycStatus::Rejected | KycStatus::Blocked => Vec::new(),
         }
     }
 }
 
-fn step(step: WorkflowStepName) -> WorkflowStep {
+/// A step that is about nothing in particular.
+pub(crate) fn step(step: WorkflowStepName) -> WorkflowStep {
     WorkflowStep { step, related_id: None }
 }
 
@@ -97,12 +104,13 @@ mod tests {
     use super::*;
 
     fn standing(kind: AccountType, kyc: Option<KycStatus>, open: &[&'static str], answered: bool) -> Standing {
-        let cure = Some(IdentityQuestions);
+        let cure = Some(step(IdentityQuestions));
         Standing {
             state: AccountState::New,
             kind,
+            primary_person_id: kyc.map(|_| PersonId::from("p")),
             checks: kyc.map(|kyc| Checks { kyc, ofac: OfacStatus::Approved, cure }),
-            open_agreements: open.to_vec(),
+            open_agreements: open.iter().map(|id| (*id).to_owned()).collect(),
             has_expected_use: answered,
         }
     }

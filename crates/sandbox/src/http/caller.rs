@@ -1,11 +1,11 @@
 //! Who calls: the partner by its token, and the visitor by the session.
 
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequestParts, MatchedPath};
 use http::{header::AUTHORIZATION, request::Parts};
 use portico_model::{ErrorCode, id::PersonId};
 use sha2::{Digest, Sha256};
 
-use super::Refusal;
+use super::{Refusal, access};
 use crate::{
     State,
     store::{
@@ -18,7 +18,7 @@ use crate::{
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Partner;
 
-/// A visitor of the partner, by a session that has not ended.
+/// A visitor of the partner, by a session that has not ended and that the call may use.
 #[derive(Clone, Debug)]
 pub(crate) struct Visitor {
     pub(crate) session: SessionRow,
@@ -54,7 +54,10 @@ impl FromRequestParts<State> for Visitor {
         Partner::from_request_parts(parts, state).await?;
         let id = parts.headers.get("ns-session-id").and_then(|value| value.to_str().ok());
         let id = id.ok_or(ErrorCode::SessionRequired)?;
-        Self::find(state, id).await?.ok_or_else(|| ErrorCode::SessionRequired.into())
+        let visitor = Self::find(state, id).await?.ok_or(ErrorCode::SessionRequired)?;
+        let route = parts.extensions.get::<MatchedPath>().map(MatchedPath::as_str);
+        access::check(&parts.method, route, &visitor.session.source)?;
+        Ok(visitor)
     }
 }
 
@@ -74,14 +77,6 @@ impl Visitor {
             session.seen_at = now;
         }
         Ok(Some(Self { session }))
-    }
-
-    /// Account or person, for what belongs to a customer.
-    pub(crate) fn require_customer(&self) -> Result<(), Refusal> {
-        match self.session.source {
-            Source::Anonymous => Err(ErrorCode::SessionForbidden.into()),
-            Source::Account(_) | Source::Person(_) => Ok(()),
-        }
     }
 
     /// The person, for cards, secrets, PIN and features.

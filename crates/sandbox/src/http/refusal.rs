@@ -2,7 +2,7 @@
 
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
-use portico_model::{ErrorCode, FieldCode, FieldError, Problem};
+use portico_model::{ErrorCode, FieldCode, FieldError, Problem, netspend::FeatureGate};
 use portico_unseal::{NoRandomness, Unsealable};
 
 use crate::vault::VaultError;
@@ -14,6 +14,7 @@ pub(crate) struct Refusal {
     errors: Vec<FieldError>,
     reason: Option<&'static str>,
     attempts_left: Option<u8>,
+    missing: Vec<FeatureGate>,
 }
 
 impl Refusal {
@@ -35,6 +36,11 @@ impl Refusal {
     /// A wrong security code.
     pub(crate) fn verification(attempts_left: u8) -> Self {
         Self { attempts_left: Some(attempts_left), ..Self::from(ErrorCode::VerificationFailed) }
+    }
+
+    /// What a feature asks for is not there.
+    pub(crate) fn feature(missing: Vec<FeatureGate>) -> Self {
+        Self { missing, ..Self::from(ErrorCode::FeatureNotEligible) }
     }
 
     /// The server's own failure. The cause goes to the log, and nowhere else.
@@ -61,6 +67,7 @@ impl Refusal {
             errors: self.errors.clone(),
             reason: self.reason.map(str::to_owned),
             attempts_left: self.attempts_left,
+            missing: self.missing.iter().map(|gate| gate.word().to_owned()).collect(),
             ..Problem::new(self.code, request_id)
         }
     }
@@ -68,7 +75,7 @@ impl Refusal {
 
 impl From<ErrorCode> for Refusal {
     fn from(code: ErrorCode) -> Self {
-        Self { code, errors: Vec::new(), reason: None, attempts_left: None }
+        Self { code, errors: Vec::new(), reason: None, attempts_left: None, missing: Vec::new() }
     }
 }
 

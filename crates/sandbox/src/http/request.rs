@@ -6,9 +6,10 @@ use portico_model::{ErrorCode, netspend::Sealed};
 use portico_unseal::{Claims, Expected, Suite, Unsealable, check_claims, jwe::Compact};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
-use super::{Refusal, parse_body, shape::read_shape};
+use super::{Refusal, body::MAX_DOCUMENTS, parse_body, shape::read_shape};
 use crate::State;
 
 /// A sealed value in a JSON body; documents have routes of their own.
@@ -78,6 +79,23 @@ impl<'a> Request<'a> {
         read_shape(&self.body, "")
     }
 
+    /// Opens a document, which stands at `pointer` in the body. A document is too large to be compared as it is: its
+    /// hash takes the place of the sealed value.
+    pub(crate) fn open_document<T: DeserializeOwned>(
+        &mut self,
+        pointer: &str,
+        sealed: &Sealed,
+        use_: &str,
+    ) -> Result<T, Refusal> {
+        let (plaintext, claims) = open_within(self.state, sealed, Some(self.session_id), use_, MAX_DOCUMENTS)?;
+        self.claims.push(claims);
+        let shape = read_shape(&parse_body(&plaintext)?, pointer)?;
+        if let Some(value) = self.opened.pointer_mut(pointer) {
+            *value = Value::String(format!("{:x?}", Sha256::digest(&*plaintext)));
+        }
+        Ok(shape)
+    }
+
     /// Opens the body's member `name`, which was sealed for `use_` in this session.
     pub(crate) fn open<T: DeserializeOwned>(&mut self, name: &str, sealed: &Sealed, use_: &str) -> Result<T, Refusal> {
         let (plaintext, claims) = open_sealed(self.state, sealed, Some(self.session_id), use_)?;
@@ -103,7 +121,17 @@ pub(crate) fn open_sealed(
     sid: Option<&str>,
     use_: &str,
 ) -> Result<(Zeroizing<Vec<u8>>, Claims), Unsealable> {
-    let jwe = Compact::parse(&sealed.0, MAX_SEALED)?;
+    open_within(state, sealed, sid, use_, MAX_SEALED)
+}
+
+fn open_within(
+    state: &State,
+    sealed: &Sealed,
+    sid: Option<&str>,
+    use_: &str,
+    limit: usize,
+) -> Result<(Zeroizing<Vec<u8>>, Claims), Unsealable> {
+    let jwe = Compact::parse(&sealed.0, limit)?;
     let now = state.clock.now();
     let keys = state.keys.opening.keys();
     let known = jwe.kid().and_then(|kid| keys.find(kid, now));

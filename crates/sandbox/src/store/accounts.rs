@@ -57,6 +57,15 @@ pub(crate) async fn find(connection: &mut AnyConnection, id: &str) -> sqlx::Resu
     .transpose()
 }
 
+/// To closed. False when it was closed before.
+pub(crate) async fn close(connection: &mut AnyConnection, id: &AccountId) -> sqlx::Result<bool> {
+    let changed = sqlx::query("UPDATE accounts SET state = 'closed' WHERE id = $1 AND state <> 'closed'")
+        .bind(id.as_str())
+        .execute(connection)
+        .await?;
+    Ok(changed.rows_affected() == 1)
+}
+
 /// From new to active. False when it was not new.
 pub(crate) async fn activate(connection: &mut AnyConnection, id: &AccountId) -> sqlx::Result<bool> {
     let changed = sqlx::query("UPDATE accounts SET state = 'active' WHERE id = $1 AND state = 'new'")

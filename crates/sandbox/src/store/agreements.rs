@@ -3,6 +3,11 @@
 use portico_model::{id::PersonId, netspend::AgreementAcceptance};
 use sqlx::{AnyConnection, Row};
 
+use crate::domain::{
+    agreements::{AgreementText, AgreementVersion},
+    catalog::Context,
+};
+
 /// An acceptance as it was recorded.
 #[derive(Clone, Debug)]
 pub(crate) struct AcceptanceRow {
@@ -12,6 +17,68 @@ pub(crate) struct AcceptanceRow {
     pub(crate) locale: String,
     pub(crate) document_sha256: String,
     pub(crate) acceptance_mode: String,
+}
+
+/// The versions in force of a context's agreements, in the order in which they are shown.
+pub(crate) async fn in_force(connection: &mut AnyConnection, context: &Context) -> sqlx::Result<Vec<AgreementVersion>> {
+    in_force_of(connection, context.agreements).await
+}
+
+/// The same of all agreements that there are.
+pub(crate) async fn all_in_force(connection: &mut AnyConnection) -> sqlx::Result<Vec<AgreementVersion>> {
+    in_force_of(connection, &AgreementText::ALL).await
+}
+
+async fn in_force_of(
+    connection: &mut AnyConnection,
+    origins: &[&'static AgreementText],
+) -> sqlx::Result<Vec<AgreementVersion>> {
+    let rows = sqlx::query("SELECT origin, MAX(revision) AS revision FROM agreement_revisions GROUP BY origin")
+        .fetch_all(connection)
+        .await?;
+    let mut versions: Vec<_> = origins.iter().map(|origin| AgreementVersion { origin, revision: 1 }).collect();
+    for row in rows {
+        let origin: String = row.try_get("origin")?;
+        if let Some(version) = versions.iter_mut().find(|version| version.origin.id == origin) {
+            version.revision = row.try_get("revision")?;
+        }
+    }
+    Ok(versions)
+}
+
+/// The version with this id, and whether a newer one is in force.
+pub(crate) async fn find_version(
+    connection: &mut AnyConnection,
+    id: &str,
+) -> sqlx::Result<Option<(AgreementVersion, bool)>> {
+    let Some(version) = AgreementVersion::parse(id) else { return Ok(None) };
+    let newest = newest_revision(connection, version.origin.id).await?;
+    Ok((version.revision <= newest).then_some((version, version.revision < newest)))
+}
+
+/// Which revision of an agreement is in force.
+pub(crate) async fn newest_revision(connection: &mut AnyConnection, origin: &str) -> sqlx::Result<i64> {
+    let row = sqlx::query("SELECT COALESCE(MAX(revision), 1) AS revision FROM agreement_revisions WHERE origin = $1")
+        .bind(origin)
+        .fetch_one(connection)
+        .await?;
+    row.try_get("revision")
+}
+
+/// Puts a version in force.
+pub(crate) async fn insert_revision(
+    connection: &mut AnyConnection,
+    version: &AgreementVersion,
+    now: i64,
+) -> sqlx::Result<()> {
+    sqlx::query("INSERT INTO agreement_revisions (id, origin, revision, revised_at) VALUES ($1, $2, $3, $4)")
+        .bind(&*version.id())
+        .bind(version.origin.id)
+        .bind(version.revision)
+        .bind(now)
+        .execute(connection)
+        .await?;
+    Ok(())
 }
 
 /// Records an acceptance. The first one counts: a later one changes nothing.

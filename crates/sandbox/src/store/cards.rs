@@ -2,7 +2,7 @@
 
 use portico_model::{
     id::{AccountId, CardId, PersonId},
-    netspend::{CardStatus, CardType, LockStatus, ShippingStatus},
+    netspend::{CardStatus, CardType, CloseReason, LockStatus, ShippingStatus, Wallet},
 };
 use sqlx::{AnyConnection, Row, any::AnyRow};
 
@@ -20,30 +20,35 @@ pub(crate) struct CardRow {
     pub(crate) brand_name: String,
     pub(crate) exp_month: i64,
     pub(crate) exp_year: i64,
-    pub(crate) pan_last4: String,
+    /// Absent for a digital card, as is everything that goes with a number.
+    pub(crate) pan_last4: Option<String>,
     /// The security code, sealed.
-    pub(crate) cvc: Vec<u8>,
+    pub(crate) cvc: Option<Vec<u8>>,
     pub(crate) wrong_cvcs: i64,
     pub(crate) locked_until: Option<i64>,
-    pub(crate) shipping_status: ShippingStatus,
+    /// Absent for a card that nobody sends.
+    pub(crate) shipping_status: Option<ShippingStatus>,
     pub(crate) carrier: Option<String>,
     pub(crate) tracking_number: Option<String>,
     pub(crate) estimated_arrival: Option<String>,
+    /// The closed card in whose place it came.
+    pub(crate) replaces: Option<String>,
     pub(crate) created_at: i64,
 }
 
 /// The sealed columns that are written once and read by calls of their own.
-pub(crate) struct CardSecrets {
-    pub(crate) pan: Vec<u8>,
-    pub(crate) address: Vec<u8>,
+#[derive(Default)]
+pub(crate) struct SealedColumns {
+    pub(crate) pan: Option<Vec<u8>>,
+    pub(crate) address: Option<Vec<u8>>,
 }
 
 /// Orders a card.
-pub(crate) async fn insert(connection: &mut AnyConnection, card: &CardRow, secrets: &CardSecrets) -> sqlx::Result<()> {
+pub(crate) async fn insert(connection: &mut AnyConnection, card: &CardRow, sealed: &SealedColumns) -> sqlx::Result<()> {
     sqlx::query(
         "INSERT INTO cards (id, account_id, person_id, kind, status, lock_status, brand_name, exp_month, exp_year, \
-         pan_last4, pan_sealed, cvc_sealed, address_sealed, wrong_cvcs, shipping_status, created_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0, $14, $15)",
+         pan_last4, pan_sealed, cvc_sealed, address_sealed, wrong_cvcs, shipping_status, replaces, created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0, $14, $15, $16)",
     )
     .bind(card.id.as_str())
     .bind(card.account_id.as_str())
@@ -54,11 +59,12 @@ pub(crate) async fn insert(connection: &mut AnyConnection, card: &CardRow, secre
     .bind(&card.brand_name)
     .bind(card.exp_month)
     .bind(card.exp_year)
-    .bind(&card.pan_last4)
-    .bind(secrets.pan.as_slice())
-    .bind(card.cvc.as_slice())
-    .bind(secrets.address.as_slice())
-    .bind(encode_name(&card.shipping_status)?)
+    .bind(card.pan_last4.as_deref())
+    .bind(sealed.pan.as_deref())
+    .bind(card.cvc.as_deref())
+    .bind(sealed.address.as_deref())
+    .bind(card.shipping_status.as_ref().map(encode_name).transpose()?)
+    .bind(card.replaces.as_deref())
     .bind(card.created_at)
     .execute(connection)
     .await?;
@@ -69,8 +75,8 @@ pub(crate) async fn insert(connection: &mut AnyConnection, card: &CardRow, secre
 pub(crate) async fn find(connection: &mut AnyConnection, id: &str) -> sqlx::Result<Option<CardRow>> {
     let row = sqlx::query(
         "SELECT id, account_id, person_id, kind, status, lock_status, brand_name, exp_month, exp_year, pan_last4, \
-         cvc_sealed, wrong_cvcs, locked_until, shipping_status, carrier, tracking_number, estimated_arrival, created_at \
-         FROM cards WHERE id = $1",
+         cvc_sealed, wrong_cvcs, locked_until, shipping_status, carrier, tracking_number, estimated_arrival, \
+         replaces, created_at FROM cards WHERE id = $1",
     )
     .bind(id)
     .fetch_optional(connection)
@@ -82,8 +88,8 @@ pub(crate) async fn find(connection: &mut AnyConnection, id: &str) -> sqlx::Resu
 pub(crate) async fn of_account(connection: &mut AnyConnection, account: &AccountId) -> sqlx::Result<Vec<CardRow>> {
     let rows = sqlx::query(
         "SELECT id, account_id, person_id, kind, status, lock_status, brand_name, exp_month, exp_year, pan_last4, \
-         cvc_sealed, wrong_cvcs, locked_until, shipping_status, carrier, tracking_number, estimated_arrival, created_at \
-         FROM cards WHERE account_id = $1 ORDER BY created_at, id",
+         cvc_sealed, wrong_cvcs, locked_until, shipping_status, carrier, tracking_number, estimated_arrival, \
+         replaces, created_at FROM cards WHERE account_id = $1 ORDER BY created_at, id",
     )
     .bind(account.as_str())
     .fetch_all(connection)
@@ -91,27 +97,27 @@ pub(crate) async fn of_account(connection: &mut AnyConnection, account: &Account
     rows.iter().map(from_row).collect()
 }
 
-/// The newest cards of all accounts.
+/// The newest cards of all accounts, of every kind.
 pub(crate) async fn newest(connection: &mut AnyConnection) -> sqlx::Result<Vec<CardRow>> {
     let rows = sqlx::query(
         "SELECT id, account_id, person_id, kind, status, lock_status, brand_name, exp_month, exp_year, pan_last4, \
-         cvc_sealed, wrong_cvcs, locked_until, shipping_status, carrier, tracking_number, estimated_arrival, created_at \
-         FROM cards ORDER BY created_at DESC, id DESC LIMIT 50",
+         cvc_sealed, wrong_cvcs, locked_until, shipping_status, carrier, tracking_number, estimated_arrival, \
+         replaces, created_at FROM cards ORDER BY created_at DESC, id DESC LIMIT 50",
     )
     .fetch_all(connection)
     .await?;
     rows.iter().map(from_row).collect()
 }
 
-/// The letter is on its way. Sending it again changes nothing. False when there is no such card.
+/// The letter is on its way. False when it was before.
 pub(crate) async fn ship(
     connection: &mut AnyConnection,
     id: &str,
     carrier: &str,
     tracking_number: &str,
     estimated_arrival: &str,
-) -> sqlx::Result<()> {
-    sqlx::query(
+) -> sqlx::Result<bool> {
+    let sent = sqlx::query(
         "UPDATE cards SET shipping_status = 'shipped', carrier = $1, tracking_number = $2, estimated_arrival = $3 \
          WHERE id = $4 AND shipping_status = 'pending'",
     )
@@ -121,7 +127,7 @@ pub(crate) async fn ship(
     .bind(id)
     .execute(connection)
     .await?;
-    Ok(())
+    Ok(sent.rows_affected() == 1)
 }
 
 /// Counts wrong security codes, and locks.
@@ -145,6 +151,68 @@ pub(crate) async fn activate(connection: &mut AnyConnection, id: &CardId, pin: &
     sqlx::query("UPDATE cards SET pin_sealed = $1, status = 'active' WHERE id = $2")
         .bind(pin)
         .bind(id.as_str())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Locks or unlocks.
+pub(crate) async fn set_lock(connection: &mut AnyConnection, id: &CardId, lock: LockStatus) -> sqlx::Result<()> {
+    sqlx::query("UPDATE cards SET lock_status = $1 WHERE id = $2")
+        .bind(encode_name(&lock)?)
+        .bind(id.as_str())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Closes for good.
+pub(crate) async fn close(connection: &mut AnyConnection, id: &CardId, reason: CloseReason) -> sqlx::Result<()> {
+    sqlx::query("UPDATE cards SET status = 'closed', close_reason = $1 WHERE id = $2")
+        .bind(encode_name(&reason)?)
+        .bind(id.as_str())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Whether another card came in this card's place.
+pub(crate) async fn is_replaced(connection: &mut AnyConnection, id: &CardId) -> sqlx::Result<bool> {
+    let row =
+        sqlx::query("SELECT 1 FROM cards WHERE replaces = $1").bind(id.as_str()).fetch_optional(connection).await?;
+    Ok(row.is_some())
+}
+
+/// Whether the person has a card in use.
+pub(crate) async fn has_active(connection: &mut AnyConnection, person: &PersonId) -> sqlx::Result<bool> {
+    let row = sqlx::query("SELECT 1 FROM cards WHERE person_id = $1 AND status = 'active' LIMIT 1")
+        .bind(person.as_str())
+        .fetch_optional(connection)
+        .await?;
+    Ok(row.is_some())
+}
+
+/// The card's number, sealed. `None` for a digital card.
+pub(crate) async fn find_pan(connection: &mut AnyConnection, id: &CardId) -> sqlx::Result<Option<Vec<u8>>> {
+    let row = sqlx::query("SELECT pan_sealed FROM cards WHERE id = $1").bind(id.as_str()).fetch_one(connection).await?;
+    row.try_get("pan_sealed")
+}
+
+/// Remembers what a wallet may take in.
+pub(crate) async fn insert_wallet_token(
+    connection: &mut AnyConnection,
+    id: &str,
+    card: &CardId,
+    wallet: Wallet,
+    now: i64,
+    expires_at: i64,
+) -> sqlx::Result<()> {
+    sqlx::query("INSERT INTO wallet_tokens (id, card_id, wallet, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)")
+        .bind(id)
+        .bind(card.as_str())
+        .bind(encode_name(&wallet)?)
+        .bind(now)
+        .bind(expires_at)
         .execute(connection)
         .await?;
     Ok(())
@@ -199,10 +267,11 @@ fn from_row(row: &AnyRow) -> sqlx::Result<CardRow> {
         cvc: row.try_get("cvc_sealed")?,
         wrong_cvcs: row.try_get("wrong_cvcs")?,
         locked_until: row.try_get("locked_until")?,
-        shipping_status: decode_name(row.try_get("shipping_status")?)?,
+        shipping_status: row.try_get::<Option<String>, _>("shipping_status")?.map(decode_name).transpose()?,
         carrier: row.try_get("carrier")?,
         tracking_number: row.try_get("tracking_number")?,
         estimated_arrival: row.try_get("estimated_arrival")?,
+        replaces: row.try_get("replaces")?,
         created_at: row.try_get("created_at")?,
     })
 }

@@ -34,6 +34,7 @@ pub(crate) struct Store {
 /// it allows then never race, on either database, and SQLite never has to refuse a second writer as busy.
 pub(crate) struct Write {
     transaction: Transaction<'static, Any>,
+    kind: Kind,
     _turn: OwnedMutexGuard<()>,
 }
 
@@ -90,7 +91,7 @@ impl Store {
                 transaction
             }
         };
-        Ok(Write { transaction, _turn: turn })
+        Ok(Write { transaction, kind: self.kind, _turn: turn })
     }
 
     /// Closes every connection; SQLite then folds its WAL into the file.
@@ -103,6 +104,11 @@ impl Write {
     /// The connection inside the transaction.
     pub(crate) fn connection(&mut self) -> &mut AnyConnection {
         &mut self.transaction
+    }
+
+    /// Which database it writes to.
+    pub(crate) fn kind(&self) -> Kind {
+        self.kind
     }
 
     /// Makes everything since the beginning last. Dropping without it undoes everything.

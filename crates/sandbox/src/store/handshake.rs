@@ -1,8 +1,6 @@
-//! What a session's opening leaves behind: nonces, spent jtis, judgements.
+//! What a session's opening leaves behind: nonces and spent jtis.
 
 use sqlx::AnyConnection;
-
-use crate::random::generate_id;
 
 /// A value's `iat` may be 300 seconds off either way, so a `jti` matters for ten minutes; kept a little longer.
 const REMEMBERED: i64 = 660;
@@ -45,27 +43,4 @@ pub(crate) async fn spend_jti(connection: &mut AnyConnection, scope: &str, jti: 
     .execute(connection)
     .await?;
     Ok(inserted.rows_affected() == 1)
-}
-
-/// Records what was found about a device statement. The caller never learns it.
-pub(crate) async fn record_judgement(
-    connection: &mut AnyConnection,
-    session_id: Option<&str>,
-    device_jkt: Option<&str>,
-    verdict: &str,
-    rules: &[&str],
-    now: i64,
-) -> sqlx::Result<()> {
-    sqlx::query(
-        "INSERT INTO judgements (id, session_id, device_jkt, verdict, rules, created_at) VALUES ($1, $2, $3, $4, $5, $6)",
-    )
-    .bind(generate_id())
-    .bind(session_id)
-    .bind(device_jkt)
-    .bind(verdict)
-    .bind(rules.join(" "))
-    .bind(now)
-    .execute(connection)
-    .await?;
-    Ok(())
 }

@@ -9,8 +9,20 @@ use sqlx::{
 
 use super::connect::Kind;
 
-const SQLITE: &[(i64, &str, &str)] = &[(1, "start", include_str!("../../migrations/sqlite/0001_start.sql"))];
-const POSTGRES: &[(i64, &str, &str)] = &[(1, "start", include_str!("../../migrations/postgres/0001_start.sql"))];
+const SQLITE: &[(i64, &str, &str)] = &[
+    (1, "start", include_str!("../../migrations/sqlite/0001_start.sql")),
+    (2, "device", include_str!("../../migrations/sqlite/0002_device.sql")),
+    (3, "people", include_str!("../../migrations/sqlite/0003_people.sql")),
+    (4, "cards", include_str!("../../migrations/sqlite/0004_cards.sql")),
+    (5, "passport", include_str!("../../migrations/sqlite/0005_passport.sql")),
+];
+const POSTGRES: &[(i64, &str, &str)] = &[
+    (1, "start", include_str!("../../migrations/postgres/0001_start.sql")),
+    (2, "device", include_str!("../../migrations/postgres/0002_device.sql")),
+    (3, "people", include_str!("../../migrations/postgres/0003_people.sql")),
+    (4, "cards", include_str!("../../migrations/postgres/0004_cards.sql")),
+    (5, "passport", include_str!("../../migrations/postgres/0005_passport.sql")),
+];
 
 /// Brings the tables up to date. What ran before is remembered in the database, with its checksum.
 pub(crate) async fn run(pool: &AnyPool, kind: Kind) -> Result<(), sqlx::migrate::MigrateError> {

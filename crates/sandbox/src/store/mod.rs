@@ -2,13 +2,22 @@
 
 pub(crate) mod accounts;
 pub(crate) mod agreements;
+pub(crate) mod authorization_codes;
+pub(crate) mod balances;
 pub(crate) mod cards;
 mod connect;
+pub(crate) mod device_checks;
+pub(crate) mod devices;
+pub(crate) mod documents;
+pub(crate) mod features;
 pub(crate) mod handshake;
 pub(crate) mod idempotency;
+pub(crate) mod identity;
 pub(crate) mod migrations;
 pub(crate) mod outbox;
+pub(crate) mod overview;
 pub(crate) mod people;
+pub(crate) mod reset;
 pub(crate) mod sessions;
 pub(crate) mod settings;
 pub(crate) mod tokens;

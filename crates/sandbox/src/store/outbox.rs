@@ -12,7 +12,14 @@ pub(crate) struct EventRow {
     pub(crate) payload: String,
     pub(crate) created_at: i64,
     pub(crate) attempts: i64,
+    /// When the next attempt is made, for an event that still waits.
+    pub(crate) due_at: i64,
+    /// From when the 72 hours count: its making, or the last time that somebody asked for it again.
+    pub(crate) tried_since: i64,
     pub(crate) delivered_at: Option<i64>,
+    pub(crate) given_up_at: Option<i64>,
+    /// How the last attempt ended. Absent before the first.
+    pub(crate) outcome: Option<String>,
 }
 
 /// Puts an event into the outbox, in the transaction of what it tells.
@@ -31,7 +38,8 @@ pub(crate) async fn insert(connection: &mut AnyConnection, event: &WebhookEvent,
 /// The events whose next attempt is due, longest waiting first.
 pub(crate) async fn due(connection: &mut AnyConnection, now: i64) -> sqlx::Result<Vec<EventRow>> {
     let rows = sqlx::query(
-        "SELECT id, kind, payload, created_at, attempts, delivered_at FROM outbox \
+        "SELECT id, kind, payload, created_at, attempts, due_at, tried_since, delivered_at, given_up_at, \
+         outcome FROM outbox \
          WHERE delivered_at IS NULL AND given_up_at IS NULL AND due_at <= $1 ORDER BY due_at, id LIMIT 20",
     )
     .bind(now)
@@ -51,7 +59,9 @@ pub(crate) async fn next_due(connection: &mut AnyConnection) -> sqlx::Result<Opt
 /// All events, oldest first.
 pub(crate) async fn all(connection: &mut AnyConnection) -> sqlx::Result<Vec<EventRow>> {
     let rows = sqlx::query(
-        "SELECT id, kind, payload, created_at, attempts, delivered_at FROM outbox ORDER BY created_at, id LIMIT 1000",
+        "SELECT id, kind, payload, created_at, attempts, due_at, tried_since, delivered_at, given_up_at, \
+         outcome FROM outbox \
+         ORDER BY created_at, id LIMIT 1000",
     )
     .fetch_all(connection)
     .await?;
@@ -63,11 +73,13 @@ pub(crate) async fn set_delivered(
     connection: &mut AnyConnection,
     id: &str,
     attempts: i64,
+    outcome: &str,
     now: i64,
 ) -> sqlx::Result<()> {
-    sqlx::query("UPDATE outbox SET attempts = $1, delivered_at = $2 WHERE id = $3")
+    sqlx::query("UPDATE outbox SET attempts = $1, delivered_at = $2, outcome = $3 WHERE id = $4")
         .bind(attempts)
         .bind(now)
+        .bind(outcome)
         .bind(id)
         .execute(connection)
         .await?;
@@ -80,26 +92,46 @@ pub(crate) async fn set_failed(
     id: &str,
     attempts: i64,
     due_at: Option<i64>,
+    outcome: &str,
     now: i64,
 ) -> sqlx::Result<()> {
     let given_up_at = if due_at.is_none() { Some(now) } else { None };
-    sqlx::query("UPDATE outbox SET attempts = $1, due_at = $2, given_up_at = $3 WHERE id = $4")
+    sqlx::query("UPDATE outbox SET attempts = $1, due_at = $2, given_up_at = $3, outcome = $4 WHERE id = $5")
         .bind(attempts)
         .bind(due_at.unwrap_or(now))
         .bind(given_up_at)
+        .bind(outcome)
         .bind(id)
         .execute(connection)
         .await?;
     Ok(())
 }
 
+/// Makes an event due now, delivered or not. Its id and body stay, its count goes on, and the 72 hours begin anew.
+/// False when there is none.
+pub(crate) async fn resend(connection: &mut AnyConnection, id: &str, now: i64) -> sqlx::Result<bool> {
+    let changed = sqlx::query(
+        "UPDATE outbox SET due_at = $1, delivered_at = NULL, given_up_at = NULL, tried_since = $1 WHERE id = $2",
+    )
+    .bind(now)
+    .bind(id)
+    .execute(connection)
+    .await?;
+    Ok(changed.rows_affected() == 1)
+}
+
 fn from_row(row: &AnyRow) -> sqlx::Result<EventRow> {
+    let created_at = row.try_get("created_at")?;
     Ok(EventRow {
         id: row.try_get("id")?,
         kind: row.try_get("kind")?,
         payload: row.try_get("payload")?,
-        created_at: row.try_get("created_at")?,
+        created_at,
         attempts: row.try_get("attempts")?,
+        due_at: row.try_get("due_at")?,
+        tried_since: row.try_get::<Option<i64>, _>("tried_since")?.unwrap_or(created_at),
         delivered_at: row.try_get("delivered_at")?,
+        given_up_at: row.try_get("given_up_at")?,
+        outcome: row.try_get("outcome")?,
     })
 }

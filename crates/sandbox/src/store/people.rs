@@ -7,6 +7,8 @@ use portico_model::{
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use sqlx::{AnyConnection, Row, any::AnyRow};
 
+use crate::domain::checks::{Cure, Outcome};
+
 /// A person as the database has it.
 #[derive(Clone)]
 pub(crate) struct PersonRow {
@@ -17,6 +19,10 @@ pub(crate) struct PersonRow {
     pub(crate) relationship: Relationship,
     pub(crate) kyc_status: KycStatus,
     pub(crate) ofac_status: OfacStatus,
+    /// What cures a conditional status. Absent when nothing does, or nothing has to.
+    pub(crate) cure: Option<Cure>,
+    /// How often a cure failed.
+    pub(crate) failed_cures: i64,
     /// [`Contact`], sealed.
     pub(crate) contact: Vec<u8>,
     /// [`Identity`], sealed. Absent when none was given.
@@ -36,14 +42,14 @@ pub(crate) struct Contact {
 }
 
 /// Personal data of the sealed class.
-#[derive(Serialize, Deserialize)]
+#[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Identity {
     pub(crate) date_of_birth: Option<String>,
     pub(crate) government_id: Option<(GovernmentIdType, String)>,
 }
 
-const FIND: &str = "SELECT id, account_id, session_id, relationship, kyc_status, ofac_status, contact_sealed, \
-                       secrets_sealed, created_at FROM people WHERE id = $1";
+const FIND: &str = "SELECT id, account_id, session_id, relationship, kyc_status, ofac_status, cure, failed_cures, \
+                    contact_sealed, secrets_sealed, created_at FROM people WHERE id = $1";
 
 /// A status as its column has it: the wire's own word.
 pub(crate) fn encode_name<T: Serialize>(value: &T) -> sqlx::Result<String> {
@@ -61,8 +67,8 @@ pub(crate) fn decode_name<T: DeserializeOwned>(name: String) -> sqlx::Result<T> 
 /// Adds a person.
 pub(crate) async fn insert(connection: &mut AnyConnection, person: &PersonRow) -> sqlx::Result<()> {
     sqlx::query(
-        "INSERT INTO people (id, account_id, session_id, relationship, kyc_status, ofac_status, contact_sealed, \
-         secrets_sealed, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "INSERT INTO people (id, account_id, session_id, relationship, kyc_status, ofac_status, cure, failed_cures, \
+         contact_sealed, secrets_sealed, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
     )
     .bind(person.id.as_str())
     .bind(person.account_id.as_str())
@@ -70,6 +76,8 @@ pub(crate) async fn insert(connection: &mut AnyConnection, person: &PersonRow) -
     .bind(encode_name(&person.relationship)?)
     .bind(encode_name(&person.kyc_status)?)
     .bind(encode_name(&person.ofac_status)?)
+    .bind(person.cure.as_ref().map(encode_name).transpose()?)
+    .bind(person.failed_cures)
     .bind(person.contact.as_slice())
     .bind(person.secrets.as_deref())
     .bind(person.created_at)
@@ -98,13 +106,64 @@ pub(crate) async fn find_primary(
     }
 }
 
-/// Approves everyone whose check is pending, and gives their accounts.
-pub(crate) async fn approve_pending(connection: &mut AnyConnection) -> sqlx::Result<Vec<AccountId>> {
+/// Everyone whose check is pending, in the order of their making.
+pub(crate) async fn pending(connection: &mut AnyConnection) -> sqlx::Result<Vec<PersonId>> {
     let rows =
-        sqlx::query("UPDATE people SET kyc_status = 'approved' WHERE kyc_status = 'pending' RETURNING account_id")
-            .fetch_all(connection)
-            .await?;
-    rows.iter().map(|row| row.try_get::<String, _>("account_id").map(AccountId)).collect()
+        sqlx::query("SELECT id FROM people WHERE kyc_status = 'pending' ORDER BY id").fetch_all(connection).await?;
+    rows.iter().map(|row| row.try_get("id").map(PersonId)).collect()
+}
+
+/// Whether this session made the primary person of another account.
+pub(crate) async fn has_begun_elsewhere(
+    connection: &mut AnyConnection,
+    session: &SessionId,
+    account: &AccountId,
+) -> sqlx::Result<bool> {
+    let row = sqlx::query(
+        "SELECT 1 FROM people WHERE session_id = $1 AND relationship = 'primary' AND account_id <> $2 LIMIT 1",
+    )
+    .bind(session.as_str())
+    .bind(account.as_str())
+    .fetch_optional(connection)
+    .await?;
+    Ok(row.is_some())
+}
+
+/// Changes what a person told.
+pub(crate) async fn set_data(
+    connection: &mut AnyConnection,
+    id: &PersonId,
+    contact: &[u8],
+    secrets: Option<&[u8]>,
+) -> sqlx::Result<()> {
+    sqlx::query("UPDATE people SET contact_sealed = $1, secrets_sealed = $2 WHERE id = $3")
+        .bind(contact)
+        .bind(secrets)
+        .bind(id.as_str())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Records where the checks ended.
+pub(crate) async fn set_outcome(connection: &mut AnyConnection, id: &PersonId, outcome: Outcome) -> sqlx::Result<()> {
+    sqlx::query("UPDATE people SET kyc_status = $1, ofac_status = $2, cure = $3 WHERE id = $4")
+        .bind(encode_name(&outcome.kyc)?)
+        .bind(encode_name(&outcome.ofac)?)
+        .bind(outcome.cure.as_ref().map(encode_name).transpose()?)
+        .bind(id.as_str())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Counts a cure that failed.
+pub(crate) async fn add_failed_cure(connection: &mut AnyConnection, id: &PersonId) -> sqlx::Result<()> {
+    sqlx::query("UPDATE people SET failed_cures = failed_cures + 1 WHERE id = $1")
+        .bind(id.as_str())
+        .execute(connection)
+        .await?;
+    Ok(())
 }
 
 fn from_row(row: &AnyRow) -> sqlx::Result<PersonRow> {
@@ -115,6 +174,8 @@ fn from_row(row: &AnyRow) -> sqlx::Result<PersonRow> {
         relationship: decode_name(row.try_get("relationship")?)?,
         kyc_status: decode_name(row.try_get("kyc_status")?)?,
         ofac_status: decode_name(row.try_get("ofac_status")?)?,
+        cure: row.try_get::<Option<String>, _>("cure")?.map(decode_name).transpose()?,
+        failed_cures: row.try_get("failed_cures")?,
         contact: row.try_get("contact_sealed")?,
         secrets: row.try_get("secrets_sealed")?,
         created_at: row.try_get("created_at")?,

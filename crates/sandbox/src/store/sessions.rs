@@ -114,6 +114,12 @@ pub(crate) async fn find(connection: &mut AnyConnection, id: &str) -> sqlx::Resu
     row.as_ref().map(SessionRow::from_row).transpose()
 }
 
+/// The session's key, sealed at rest.
+pub(crate) async fn find_key(connection: &mut AnyConnection, id: &str) -> sqlx::Result<Vec<u8>> {
+    let row = sqlx::query("SELECT key_sealed FROM sessions WHERE id = $1").bind(id).fetch_one(connection).await?;
+    row.try_get("key_sealed")
+}
+
 /// A call came: the session lives on.
 pub(crate) async fn slide(connection: &mut AnyConnection, id: &SessionId, now: i64) -> sqlx::Result<()> {
     sqlx::query("UPDATE sessions SET seen_at = $1 WHERE id = $2 AND seen_at < $1")

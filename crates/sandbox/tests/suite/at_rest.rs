@@ -7,20 +7,17 @@ use std::{
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use http::Method;
-use portico_unseal::ContentKey;
-use serde_json::json;
 use sqlx::{AssertSqlSafe, Row};
 use tracing_subscriber::fmt::MakeWriter;
 
-use super::support::{Customer, Platform};
+use super::{marks::plant, support::Platform};
 
-const TABLES: [&str; 14] = [
+const TABLES: [&str; 30] = [
     "settings",
     "tokens",
     "nonces",
     "jtis",
     "sessions",
-    "judgements",
     "accounts",
     "people",
     "acceptances",
@@ -29,53 +26,24 @@ const TABLES: [&str; 14] = [
     "verifications",
     "idempotency",
     "outbox",
+    "device_checks",
+    "devices",
+    "device_keys",
+    "identity_questions",
+    "identity_scans",
+    "document_requests",
+    "documents",
+    "agreement_revisions",
+    "wallet_tokens",
+    "enrollments",
+    "balances",
+    "authorization_codes",
+    "passport_ids",
+    "passport_customers",
+    "passport_accounts",
+    "passport_endpoint",
+    "passport_notices",
 ];
-
-/// Marks for each field of a person, none of which occurs by chance.
-const MARKS: [&str; 9] = [
-    "Zyxwvuta",
-    "Qwertzmark",
-    "Markhaus Lane 77",
-    "Marktown",
-    "78798",
-    "zyx.mark@example.com",
-    "+15125559876",
-    "1987-11-23",
-    "531896274",
-];
-
-/// Goes through everything with the marks in every field, and gives what must be nowhere.
-async fn plant(platform: &Platform) -> Vec<Vec<u8>> {
-    let mut customer = Customer::arrive(platform).await;
-    customer.open_account(platform, "acp_prepaid").await;
-    let address = json!({"line1": MARKS[2], "city": MARKS[3], "state": "TX", "postal_code": MARKS[4], "country": "US"});
-    let secrets = json!({"date_of_birth": MARKS[7], "government_id": {"type": "ssn", "value": MARKS[8]}});
-    let mut person = customer.person(platform, &secrets);
-    person["first_name"] = json!(MARKS[0]);
-    person["last_name"] = json!(MARKS[1]);
-    person["email"] = json!(MARKS[5]);
-    person["phone"] = json!(MARKS[6]);
-    person["address"] = address.clone();
-    // With a key, so that the answer with its personal data is stored.
-    let key = [("idempotency-key", "mark")];
-    let made = customer.call_with(platform, Method::POST, "/people", &key, Some(&person)).await.expect(201);
-    customer.person_id = made["id"].as_str().unwrap().to_owned();
-    customer.move_session(platform, "person", &customer.person_id).await.expect(200);
-    customer.accept_all(platform, "acp_prepaid").await;
-    let mut order = customer.order();
-    order["address"] = address;
-    let card = customer.post(platform, "/cards/physical", &order).await.expect(201);
-    customer.card_id = card["id"].as_str().unwrap().to_owned();
-    let cvc = customer.cvc(platform).await;
-    let verification = customer.verify(platform, &cvc).await.expect(201);
-    customer.set_pin(platform, verification["id"].as_str().unwrap(), "9517").await.expect(200);
-    let mut hidden: Vec<Vec<u8>> = MARKS.iter().map(|mark| mark.as_bytes().to_vec()).collect();
-    let session_key: &ContentKey = &customer.session_key;
-    hidden.push(session_key.bytes().to_vec());
-    hidden.push(session_key.to_jwk()["k"].as_str().unwrap().as_bytes().to_vec());
-    hidden.push(b"400022".to_vec());
-    hidden
-}
 
 /// Each mark as it is, in hex and in base64.
 fn spellings(mark: &[u8]) -> Vec<Vec<u8>> {
@@ -117,6 +85,20 @@ async fn the_database_holds_no_personal_data_card_numbers_or_session_keys_in_cle
 }
 
 #[tokio::test]
+async fn the_pages_and_lists_of_the_controls_name_nobody() {
+    Platform::each(async |platform| {
+        let hidden = plant(platform).await;
+        for path in ["", "/events", "/letterbox", "/devices", "/devices/checks", "/faults"] {
+            let path = format!("/sandbox{path}");
+            let shown = platform.request(Method::GET, &path, &[], axum::body::Body::empty()).await;
+            assert_eq!(shown.status, 200, "{path}");
+            assert_absent(&path, &shown.bytes, &hidden);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_keys_are_readable_by_their_owner_alone() {
     use std::os::unix::fs::PermissionsExt;
     Platform::each(async |platform| {
@@ -129,7 +111,7 @@ async fn the_keys_are_readable_by_their_owner_alone() {
 }
 
 #[derive(Clone, Default)]
-struct Log(Arc<RwLock<Vec<u8>>>);
+pub(crate) struct Log(pub(crate) Arc<RwLock<Vec<u8>>>);
 
 impl io::Write for Log {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {

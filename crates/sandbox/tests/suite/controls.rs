@@ -13,10 +13,17 @@ async fn there_are_none_unless_they_are_switched_on() {
             for (method, path) in [
                 (Method::POST, "/clock/advance"),
                 (Method::POST, "/keys/rotate"),
+                (Method::POST, "/accounts/x/balance"),
                 (Method::GET, "/cards/x"),
                 (Method::POST, "/cards/x/ship"),
                 (Method::POST, "/sessions/x/expire"),
                 (Method::GET, "/events"),
+                (Method::POST, "/events/x/resend"),
+                (Method::POST, "/faults"),
+                (Method::GET, "/faults"),
+                (Method::POST, "/reset"),
+                (Method::GET, ""),
+                (Method::POST, "/press"),
                 (Method::GET, "/letterbox"),
                 (Method::GET, "/letterbox/x"),
                 (Method::GET, "/letterbox.css"),
@@ -81,6 +88,102 @@ async fn serves_the_pictures_and_texts_that_answers_link_to() {
         for path in ["/files/cards/x.svg", "/files/cards/harbor", "/files/agreements/x.txt", "/files/agreements/x"] {
             let file = platform.request(Method::GET, path, &[], Body::empty()).await;
             file.expect_problem(404, "file_not_found");
+        }
+    })
+    .await;
+}
+
+async fn press(platform: &Platform, fields: &str) -> Reply {
+    let headers = [("content-type", "application/x-www-form-urlencoded"), ("sec-fetch-site", "same-origin")];
+    platform.request(Method::POST, "/sandbox/press", &headers, Body::from(fields.to_owned())).await
+}
+
+#[tokio::test]
+async fn the_page_presses_each_control_and_says_what_a_refusal_said() {
+    Platform::each(async |platform| {
+        assert!(page(platform, "/sandbox").await.text().contains("None yet."));
+        let customer = Customer::with_card(platform).await;
+        let shown = page(platform, "/sandbox").await;
+        for id in [&customer.account_id, &customer.person_id, &customer.card_id, &customer.session_id] {
+            assert!(shown.text().contains(id.as_str()));
+        }
+        assert!(shown.text().contains("account.created") && !shown.text().contains("Byron"));
+
+        let before = platform.state.now();
+        let fields = [
+            "control=/sandbox/clock/advance&seconds=60".to_owned(),
+            format!("control=/sandbox/accounts/{}/balance&available=-5.00", customer.account_id),
+            format!("control=/sandbox/cards/{}/ship", customer.card_id),
+            "control=/sandbox/faults&method=POST&path=/accounts&kind=status&when=before&times=1&status=503&ms="
+                .to_owned(),
+        ];
+        for fields in fields {
+            let pressed = press(platform, &fields).await;
+            assert_eq!(
+                (pressed.status.as_u16(), &pressed.headers["location"]),
+                (303, &"/sandbox".parse().unwrap()),
+                "{fields}"
+            );
+        }
+        assert!(platform.state.now() >= before + 60);
+        let account = customer.get(platform, &format!("/accounts/{}", customer.account_id)).await.expect(200);
+        assert_eq!(account["balance"]["available"], "-5.00");
+        customer.post(platform, "/accounts", &serde_json::json!({"provided_id": "acp_checking"})).await.expect(503);
+        let expire = format!("control=/sandbox/sessions/{}/expire", customer.session_id);
+        assert_eq!(press(platform, &expire).await.status.as_u16(), 303);
+        customer.get(platform, &format!("/cards/{}", customer.card_id)).await.expect_problem(410, "session_expired");
+
+        let refused = press(platform, "control=/sandbox/clock/advance&seconds=-1").await;
+        assert!(refused.status.is_success() && refused.text().contains("validation_failed"));
+        press(platform, "control=/netspend-api/v1/accounts").await.expect_problem(404, "route_not_found");
+        press(platform, "control=/sandbox/press").await.expect_problem(404, "route_not_found");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_page_finishes_scans_and_reviews_and_revises_agreements() {
+    Platform::each(async |platform| {
+        let scanned = Customer::with_person(platform, "acp_prepaid", "0003").await;
+        let scan = scanned.identity_scan(platform).await["identity_scan_id"].as_str().unwrap().to_owned();
+        let asked = Customer::with_person(platform, "acp_prepaid", "0002").await;
+        let request = asked.document_requests(platform).await[0]["id"].as_str().unwrap().to_owned();
+        let shown = page(platform, "/sandbox").await;
+        for text in [
+            format!("value=\"/sandbox/identity_scans/{scan}\""),
+            format!("value=\"/sandbox/document_requests/{request}\""),
+            "value=\"/sandbox/agreements/agr_privacy_2026_1/revise\"".to_owned(),
+            "name=\"result\" value=\"passed\"".to_owned(),
+            "name=\"result\" value=\"failed\"".to_owned(),
+            "name=\"result\" value=\"accepted\"".to_owned(),
+            "name=\"result\" value=\"rejected\"".to_owned(),
+        ] {
+            assert!(shown.text().contains(&text), "{text}");
+        }
+
+        let review = format!("control=/sandbox/document_requests/{request}&result=accepted");
+        let early = press(platform, &review).await;
+        assert!(early.status.is_success() && early.text().contains("kyc_step_not_due"));
+        asked.send_document(platform, Method::POST, &request).await.expect(201);
+        let scan = format!("control=/sandbox/identity_scans/{scan}&result=passed");
+        for fields in [review.as_str(), scan.as_str(), "control=/sandbox/agreements/agr_privacy_2026_1/revise"] {
+            assert_eq!(press(platform, fields).await.status.as_u16(), 303, "{fields}");
+        }
+        for customer in [&scanned, &asked] {
+            assert_eq!(customer.person_now(platform).await["kyc_status"], "approved");
+        }
+        assert!(page(platform, "/sandbox").await.text().contains("agr_privacy_2026_1_r2"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn no_other_site_presses_a_control() {
+    Platform::each(async |platform| {
+        let foreign = [("sec-fetch-site", "cross-site"), ("content-type", "application/json")];
+        for path in ["/sandbox/press", "/sandbox/reset", "/sandbox/keys/rotate", "/sandbox/clock/advance"] {
+            let refused = platform.request(Method::POST, path, &foreign, Body::from("{}")).await;
+            refused.expect_problem(403, "origin_not_allowed");
         }
     })
     .await;

@@ -146,6 +146,76 @@ async fn requests_at_once_under_one_key_have_one_effect() {
 }
 
 #[tokio::test]
+async fn sixty_four_orders_at_once_under_one_key_are_one_card() {
+    Platform::each(async |platform| {
+        let customer = Customer::with_active_account(platform).await;
+        for (kind, order) in [
+            ("physical", customer.order()),
+            ("virtual", customer.order_without_mail()),
+            ("digital", customer.order_without_mail()),
+        ] {
+            let path = format!("/cards/{kind}");
+            let tries = (0..64).map(|_| post(&customer, platform, &path, "one", &order));
+            let mut answers = Vec::new();
+            for reply in join_all(tries).await {
+                if reply.status == 409 {
+                    reply.expect_problem(409, "request_in_progress");
+                } else {
+                    reply.expect(201);
+                    answers.push(reply.bytes);
+                }
+            }
+            assert!(!answers.is_empty());
+            answers.push(post(&customer, platform, &path, "one", &order).await.bytes);
+            answers.dedup();
+            assert_eq!(answers.len(), 1, "one answer, byte for byte");
+            let account = customer.get(platform, &format!("/accounts/{}", customer.account_id)).await.expect(200);
+            let of_kind = |card: &&Value| card["type"] == kind;
+            assert_eq!(account["cards"].as_array().unwrap().iter().filter(of_kind).count(), 1);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn each_new_call_happens_once_under_its_key_and_refuses_another_body_there() {
+    Platform::each(async |platform| {
+        let mut customer = Customer::with_card(platform).await;
+        customer.activate_card(platform).await;
+        let card = format!("/cards/{}", customer.card_id);
+        let feature = format!("/people/{}/features/savings/enrollments", customer.person_id);
+        let (yes, no) = (json!({"e_communications_consent": true}), json!({"e_communications_consent": false}));
+        let digital = customer.order_kind(platform, "digital").await;
+        let wallet = format!("/cards/{}/wallet_tokens", digital["id"].as_str().unwrap());
+        let mut replaced = customer.order_without_mail();
+        replaced["replaces"] = json!("unknown");
+        for (method, path, body, other) in [
+            (
+                Method::PUT,
+                &format!("{card}/lock"),
+                json!({"lock_status": "locked"}),
+                json!({"lock_status": "unlocked"}),
+            ),
+            (Method::POST, &wallet, json!({"wallet": "apple_pay"}), json!({"wallet": "google_pay"})),
+            (Method::POST, &feature, yes, no),
+            (Method::POST, &"/cards/virtual".to_owned(), customer.order_without_mail(), replaced),
+            (Method::POST, &format!("{card}/close"), json!({"reason": "lost"}), json!({"reason": "stolen"})),
+        ] {
+            let key = [("idempotency-key", "k")];
+            let call = async |body: &Value| customer.call_with(platform, method.clone(), path, &key, Some(body)).await;
+            let first = call(&body).await;
+            assert!(first.status.is_success(), "{path}: {}", first.text());
+            let again = call(&body).await;
+            assert_eq!((again.status, &again.bytes), (first.status, &first.bytes), "{path}");
+            call(&other).await.expect_problem(422, "idempotency_key_reused");
+        }
+        let code = async || post(&customer, platform, "/authorization_codes", "k", &json!({})).await.expect(201);
+        assert_eq!(code().await, code().await);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn writers_at_once_wait_for_each_other() {
     Platform::each(async |platform| {
         let customer = with_account(platform).await;

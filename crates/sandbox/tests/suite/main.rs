@@ -8,21 +8,44 @@
     reason = "a test fails by panicking"
 )]
 
+mod account_states;
 mod activation;
+mod agreement_revisions;
 mod at_rest;
+mod authorization_codes;
+mod card_orders;
+mod card_use;
 mod cards;
+mod catalogue;
 mod checks;
 mod clock;
 mod controls;
+mod crashes;
+mod cures;
+mod device_forgeries;
+mod device_matching;
+mod device_pages;
+mod device_rules;
+mod device_step_up;
+mod device_verdicts;
+mod document_requests;
 mod envelope;
+mod faults;
+mod features;
 mod forgeries;
+mod guide;
 mod idempotency;
 mod journey;
+mod marks;
+mod openapi;
+mod passport;
 mod people;
+mod person_changes;
 mod replay;
 mod restart;
 mod rotation;
 mod sealing;
+mod session_needs;
 mod sessions;
 mod support;
 mod token;

@@ -4,7 +4,6 @@ use http::Method;
 use portico_sandbox::Policy;
 use portico_unseal::{jws::SignatureKey, thumbprint};
 use serde_json::{Value, json};
-use sqlx::{Row, any::AnyRow};
 
 use super::support::{Customer, Platform, Reply, Statement};
 
@@ -139,31 +138,6 @@ async fn a_robot_that_says_so_is_observed_or_refused_as_the_policy_is() {
             Customer::arrive(platform).await;
         },
     )
-    .await;
-}
-
-#[tokio::test]
-async fn what_was_found_is_on_record_and_nowhere_else() {
-    Platform::each(async |platform| {
-        let bearer = platform.bearer().await;
-        let device = SignatureKey::generate().unwrap();
-        let mut robot = Statement::prepare(platform, &bearer).await;
-        robot.body["device"]["webdriver"] = json!(true);
-        open(platform, &bearer, robot.sealed(&device)).await.expect(201);
-        open(platform, &bearer, robot.sealed(&device)).await.expect_problem(403, "device_not_authentic");
-        let mut forged = Statement::prepare(platform, &bearer).await;
-        forged.body["aud"] = json!("x");
-        open(platform, &bearer, forged.sealed(&device)).await.expect_problem(403, "device_not_authentic");
-        let rows = sqlx::query("SELECT verdict, rules, device_jkt FROM judgements ORDER BY id")
-            .fetch_all(&mut platform.connect().await)
-            .await
-            .unwrap();
-        let text = |row: &AnyRow, column: &str| row.try_get::<String, _>(column).unwrap();
-        let found: Vec<_> = rows.iter().map(|row| (text(row, "verdict"), text(row, "rules"))).collect();
-        let expected = [("accepted", "automation"), ("refused", "nonce"), ("refused", "audience")];
-        assert_eq!(found, expected.map(|(verdict, rules)| (verdict.to_owned(), rules.to_owned())));
-        assert_eq!(text(&rows[0], "device_jkt"), thumbprint(&device.public_jwk()).unwrap());
-    })
     .await;
 }
 

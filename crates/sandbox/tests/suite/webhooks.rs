@@ -149,3 +149,76 @@ async fn only_a_200_counts_and_an_event_is_tried_again_later_and_over_a_restart(
     )
     .await;
 }
+
+#[tokio::test]
+async fn a_receiver_that_stays_away_is_tried_for_72_hours_with_pauses_that_double() {
+    let receiver = Receiver::start(503).await;
+    Platform::each_with(
+        |config| config.webhook_url = Some(receiver.url.clone()),
+        async |platform| {
+            receiver.status.store(503, Ordering::Relaxed);
+            let deliveries = tokio::spawn(run_deliveries(platform.state.clone()));
+            activate(platform).await;
+            let start = platform.state.now();
+            let mut body = String::new();
+            let (mut pauses, mut last) = (Vec::new(), 0);
+            let tries = loop {
+                let (headers, this) = receiver.next().await;
+                assert_signed(platform, &headers, &this);
+                assert!(body.is_empty() || body == this, "the body never changes");
+                body = this;
+                let tries = i64::try_from(pauses.len()).unwrap() + 1;
+                assert_eq!(text(&headers, "ns-delivery-count"), tries.to_string());
+                let told: i64 = text(&headers, "webhook-timestamp").parse().unwrap();
+                assert!((last + 1..=platform.state.now()).contains(&told), "signed anew");
+                last = told;
+                let event = event(platform, tries, false).await;
+                assert_eq!(event["outcome"], "status 503");
+                let Some(next) = event["next_attempt_at"].as_str() else { break tries };
+                let next = next.parse::<jiff::Timestamp>().unwrap().as_second();
+                pauses.push(next - told);
+                platform.advance((next - platform.state.now()).max(1)).await;
+            };
+            let expected = (0..).map(|doublings| (5 << doublings).min(6 * 3_600));
+            for (pause, expected) in pauses.iter().zip(expected) {
+                // From the end of the attempt on, which may take its seconds.
+                assert!((expected..=expected + 10).contains(pause), "{pause} where {expected} is due");
+            }
+            let lasted = platform.state.now() - start;
+            assert!((66 * 3_600..72 * 3_600).contains(&lasted) && tries > 20, "{tries} tries in {lasted} s");
+            let given_up = event(platform, tries, false).await;
+            assert!(given_up["given_up_at"].is_string());
+
+            // Whoever mended the receiver asks for it again.
+            receiver.status.store(200, Ordering::Relaxed);
+            let path = format!("/events/{}/resend", given_up["id"].as_str().unwrap());
+            platform.control(Method::POST, &path, None).await.expect(204);
+            let (headers, this) = receiver.next().await;
+            assert_eq!((text(&headers, "ns-delivery-count"), this), ((tries + 1).to_string().as_str(), body));
+            assert_eq!(event(platform, tries + 1, true).await["outcome"], "delivered");
+            platform.control(Method::POST, "/events/x/resend", None).await.expect_problem(404, "event_not_found");
+            deliveries.abort();
+        },
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn no_webhook_goes_to_a_private_address_unless_that_is_allowed() {
+    let receiver = Receiver::start(200).await;
+    Platform::each_with(
+        |config| {
+            config.webhook_url = Some(receiver.url.replace("127.0.0.1", "localhost"));
+            config.webhook_private = false;
+        },
+        async |platform| {
+            let deliveries = tokio::spawn(run_deliveries(platform.state.clone()));
+            activate(platform).await;
+            let refused = event(platform, 1, false).await;
+            assert_eq!(refused["outcome"], "private address refused");
+            assert!(receiver.deliveries.lock().await.try_recv().is_err());
+            deliveries.abort();
+        },
+    )
+    .await;
+}

@@ -29,6 +29,10 @@ error-phone_form = Enter a US phone number with ten digits
 error-option_unknown = Choose one of the answers
 error-pin_form = Enter four digits
 error-cvc_form = Enter three digits
+error-country_form = Choose a country from the list
+error-image_type = Choose a photo (JPEG or PNG) or a PDF
+error-image_form = Choose the file again
+error-image_too_large = Choose a file of 10 MB or less
 error-document_changed = This text has changed. Please read it again
 
 error-firstName-required = Enter your first name

@@ -1,15 +1,15 @@
 //! The single calls with the platform's types, as the tests read them.
 
-use portico_core::netspend as calls;
-use portico_core::validate::{AddressInput, PersonInput};
-use portico_core::{CallOptions, Client, Fault, Json, Pii, Plan};
+use portico_core::{CallOptions, Client, Fault, Json};
 use portico_model::netspend::{
     Account, Agreement, AgreementFile, AgreementReceipt, Answer, Brand, Card, Person, Question, Verification,
 };
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
 
 use super::Browser;
+use super::inputs::{AddressInput, PersonInput, answered, page};
 
 /// A value of the platform in its type.
 pub fn typed<T: DeserializeOwned>(json: &Json) -> T {
@@ -24,81 +24,94 @@ pub struct Document {
     pub sha256: String,
 }
 
-/// The files of an agreement's documents.
-pub fn files(agreement: &Agreement) -> Vec<AgreementFile> {
-    agreement.documents.iter().flat_map(|document| document.files.clone()).collect()
-}
-
 /// The calls of one page.
 pub trait Calls {
     fn page(&self) -> &Client<Browser>;
 
-    async fn ask<T: DeserializeOwned>(&self, plan: impl Into<Plan>, options: CallOptions) -> Result<T, Fault> {
-        Ok(typed(&self.page().call(plan.into(), options).await?.json))
+    /// Makes a call of the table, of a page's argument.
+    async fn ask<T: DeserializeOwned>(&self, name: &str, input: Value, options: CallOptions) -> Result<T, Fault> {
+        Ok(typed(&self.page().call(name, page(&input), options).await?.json))
+    }
+
+    /// The same, as the page is shown its answer.
+    async fn shown(&self, name: &str, input: Value) -> Result<Value, Fault> {
+        let answer = self.page().call(name, page(&input), CallOptions::default()).await?;
+        Ok(serde_json::from_str(&answer.shown()).unwrap())
     }
 
     async fn create_account(&self, provided_id: &str, options: CallOptions) -> Result<Account, Fault> {
-        self.ask(calls::create_account(provided_id), options).await
+        self.ask("accounts.create", json!({"providedId": provided_id}), options).await
     }
 
     async fn account(&self, id: &str, options: CallOptions) -> Result<Account, Fault> {
-        self.ask(calls::account(id), options).await
+        self.ask("accounts.get", json!({"accountId": id}), options).await
     }
 
     async fn create_person(&self, account: &str, input: PersonInput, options: CallOptions) -> Result<Person, Fault> {
-        self.ask(calls::create_person(account, input), options).await
+        let mut input = serde_json::to_value(input).unwrap();
+        input["accountId"] = account.into();
+        self.ask("people.create", input, options).await
     }
 
     async fn person(&self, id: &str, options: CallOptions) -> Result<Person, Fault> {
-        self.ask(calls::person(id), options).await
+        self.ask("people.get", json!({"personId": id}), options).await
     }
 
     async fn search_agreements(&self, provided_id: &str, options: CallOptions) -> Result<Vec<Agreement>, Fault> {
-        self.ask(calls::search_agreements(provided_id), options).await
+        self.ask("agreements.search", json!({"providedId": provided_id}), options).await
     }
 
     async fn agreement(&self, id: &str, options: CallOptions) -> Result<Agreement, Fault> {
-        self.ask(calls::agreement(id), options).await
+        self.ask("agreements.get", json!({"agreementId": id}), options).await
     }
 
     async fn read_document(&self, agreement: &Agreement, options: CallOptions) -> Result<Document, Fault> {
-        self.ask(self.page().agreement_document(&files(agreement))?, options).await
+        let file = |file: &AgreementFile| json!({"contentType": file.content_type, "url": file.url});
+        let files =
+            |files: &[AgreementFile]| json!({"type": "terms", "files": files.iter().map(file).collect::<Vec<_>>()});
+        let documents: Vec<_> = agreement.documents.iter().map(|document| files(&document.files)).collect();
+        self.ask("agreements.document", json!({"id": agreement.id, "documents": documents}), options).await
     }
 
     async fn accepted_agreements(&self, person: &str, options: CallOptions) -> Result<Vec<Agreement>, Fault> {
-        self.ask(calls::accepted_agreements(person), options).await
+        self.ask("agreements.accepted", json!({"personId": person}), options).await
     }
 
     async fn accept_agreement(&self, names: [&str; 4], options: CallOptions) -> Result<AgreementReceipt, Fault> {
-        self.ask(calls::accept_agreement(names.map(ToOwned::to_owned))?, options).await
+        let [person, agreement, sha256, locale] = names;
+        let input = json!({"personId": person, "agreementId": agreement, "documentSha256": sha256, "locale": locale});
+        self.ask("agreements.accept", input, options).await
     }
 
     async fn expected_use(&self, person: &str, options: CallOptions) -> Result<Vec<Question>, Fault> {
-        self.ask(calls::expected_use(person), options).await
+        self.ask("expectedUse.get", json!({"personId": person}), options).await
     }
 
     async fn answer_expected_use(&self, person: &str, answers: &[Answer], options: CallOptions) -> Result<(), Fault> {
-        self.page().call(calls::answer_expected_use(person, answers).into(), options).await.map(drop)
+        let input = json!({"personId": person, "answers": answered(answers)});
+        self.page().call("expectedUse.answer", page(&input), options).await.map(drop)
     }
 
     async fn brands(&self, person: &str, options: CallOptions) -> Result<Vec<Brand>, Fault> {
-        self.ask(calls::brands(person), options).await
+        self.ask("cards.brands", json!({"personId": person}), options).await
     }
 
     async fn order_card(&self, names: [&str; 3], to: &AddressInput, options: CallOptions) -> Result<Card, Fault> {
-        self.ask(calls::order_physical_card(names, to)?, options).await
+        let [account, person, brand] = names;
+        let input = json!({"accountId": account, "personId": person, "brandName": brand, "address": to});
+        self.ask("cards.orderPhysical", input, options).await
     }
 
     async fn card(&self, id: &str, options: CallOptions) -> Result<Card, Fault> {
-        self.ask(calls::card(id), options).await
+        self.ask("cards.get", json!({"cardId": id}), options).await
     }
 
-    async fn verify_card(&self, id: &str, cvc: Pii<String>, options: CallOptions) -> Result<Verification, Fault> {
-        self.ask(calls::verify_card(id, &cvc)?, options).await
+    async fn verify_card(&self, id: &str, cvc: &str, options: CallOptions) -> Result<Verification, Fault> {
+        self.ask("cards.verify", json!({"cardId": id, "cvc": cvc}), options).await
     }
 
-    async fn set_pin(&self, id: &str, verified: &str, pin: Pii<String>, options: CallOptions) -> Result<Card, Fault> {
-        self.ask(calls::set_pin(id, verified, &pin)?, options).await
+    async fn set_pin(&self, id: &str, verified: &str, pin: &str, options: CallOptions) -> Result<Card, Fault> {
+        self.ask("cards.setPin", json!({"cardId": id, "verificationId": verified, "pin": pin}), options).await
     }
 }
 

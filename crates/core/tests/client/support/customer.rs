@@ -1,36 +1,28 @@
 //! A customer, and what they do at each step.
 
-use portico_core::onboarding::{Onboarding, ShownAgreement, Step, StepInput, StepKind};
-use portico_core::validate::{AddressInput, GovernmentIdInput, PersonInput};
-use portico_core::{CallOptions, Client, Pii};
-use portico_model::netspend::{Agreement, Answer, Card, GovernmentIdType, Question};
+use portico_core::onboarding::{Onboarding, Step, StepKind};
+use portico_core::{CallOptions, Client};
+use portico_model::netspend::{Agreement, Answer, Card, Question};
 use serde_json::json;
 
 use super::calls::{Calls, typed};
+use super::inputs::{AddressInput, GovernmentIdInput, PersonInput, ShownAgreement, StepInput};
 use super::{Browser, World};
 
 pub fn home() -> AddressInput {
-    AddressInput {
-        line1: "1 Main St".into(),
-        line2: None,
-        city: "Austin".into(),
-        state: "TX".into(),
-        postal_code: "78701".into(),
-        country: None,
-    }
+    AddressInput { line1: "1 Main St".into(), city: "Austin".into(), state: "TX".into(), postal_code: "78701".into() }
 }
 
 /// A person whose checks end as the last four digits of the SSN say.
 pub fn ada(ssn: &str) -> PersonInput {
     PersonInput {
         first_name: "Ada".into(),
-        middle_name: None,
         last_name: "Lovelace".into(),
         email: "ada@example.com".into(),
         phone: "(512) 555-0143".into(),
         address: home(),
         date_of_birth: "1990-12-10".into(),
-        government_id: GovernmentIdInput { kind: GovernmentIdType::Ssn, value: ssn.into() },
+        government_id: GovernmentIdInput { kind: "ssn", value: ssn.into() },
     }
 }
 
@@ -87,7 +79,7 @@ pub async fn run(world: &World, client: &Client<Browser>, onboarding: &Onboardin
         StepKind::ActivateCard => {
             // Shipping again changes nothing, and shows the letter.
             let cvc = world.ship(shown_card(&step).id.as_str()).await;
-            StepInput::ActivateCard { cvc: Pii::from(cvc), pin: "4071".into() }
+            StepInput::ActivateCard { cvc, pin: "4071".into() }
         }
         StepKind::IdentityReview => {
             world.control("/clock/advance", json!({"seconds": 60})).await;

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use portico_core::ports::{Agreement, DeviceKeys, Idle, PortFault, Sealing, SessionKeys};
+use portico_core::ports::{Agreement, DeviceKeys, Idle, PortFault, Sealing, SessionKeys, Signals};
 use portico_model::Jwk;
 
 use super::Browser;
@@ -19,6 +19,12 @@ impl DeviceKeys for Browser {
 
     async fn verify(&self, key: &Jwk, message: &[u8], signature: &[u8]) -> Result<bool, PortFault> {
         webcrypto::verify(key, message, signature)
+    }
+}
+
+impl Signals for Browser {
+    async fn signals(&self) -> String {
+        r#"{"cores": {"value": 8}}"#.to_owned()
     }
 }
 

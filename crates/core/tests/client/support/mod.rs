@@ -3,12 +3,14 @@
 mod browser;
 mod calls;
 mod customer;
+mod inputs;
 mod keys;
 #[path = "../../support/webcrypto.rs"]
 pub mod webcrypto;
 mod world;
 
-pub use browser::{Browser, Fate, LIMIT_MS};
+pub use browser::{Browser, Fate, LIMIT_MS, Seen};
 pub use calls::Calls;
 pub use customer::{ada, answer_all, brand_names, home, read_and_accept, run, shown_card, step_kind};
+pub use inputs::{AddressInput, PersonInput, ShownAgreement, StepInput, page};
 pub use world::World;

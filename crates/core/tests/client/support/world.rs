@@ -18,10 +18,19 @@ pub struct World {
 
 impl World {
     pub async fn start() -> Self {
+        Self::start_with("required").await
+    }
+
+    /// The nonces are up to the test.
+    pub async fn start_without_nonces() -> Self {
+        Self::start_with("off").await
+    }
+
+    async fn start_with(nonces: &str) -> Self {
         drop(rustls::crypto::ring::default_provider().install_default());
         let folder = tempfile::tempdir().unwrap();
         let sandbox = start_sandbox(folder.path()).await;
-        let gateway = start_gateway(folder.path(), &sandbox).await;
+        let gateway = start_gateway(folder.path(), &sandbox, nonces).await;
         Self { folder, gateway, sandbox, http: reqwest::Client::new() }
     }
 
@@ -91,7 +100,10 @@ async fn start_sandbox(folder: &Path) -> String {
         database_url: None,
         controls: true,
         policy: portico_sandbox::Policy::Observe,
+        frame_ancestors: "'none'".to_owned(),
         webhook_url: None,
+        webhook_private: true,
+        passport: portico_sandbox::PassportConfig::default(),
     })
     .await
     .unwrap();
@@ -99,7 +111,7 @@ async fn start_sandbox(folder: &Path) -> String {
     url
 }
 
-async fn start_gateway(folder: &Path, sandbox: &str) -> String {
+async fn start_gateway(folder: &Path, sandbox: &str, nonces: &str) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let settings = [
@@ -107,6 +119,7 @@ async fn start_gateway(folder: &Path, sandbox: &str) -> String {
         ("GATEWAY_NETSPEND_URL", format!("{sandbox}/netspend-api/v1")),
         ("GATEWAY_STARTER_KIT", folder.join("sandbox/starter-kit.json").to_str().unwrap().to_owned()),
         ("GATEWAY_DATA", folder.join("gateway").to_str().unwrap().to_owned()),
+        ("GATEWAY_DPOP_NONCE", nonces.to_owned()),
         ("GATEWAY_RATE_PER_MINUTE", "100000".to_owned()),
     ];
     let config = portico_gateway::Config::from_lookup(|name| {

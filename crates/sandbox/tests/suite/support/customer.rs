@@ -9,7 +9,7 @@ use portico_unseal::{
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
-use super::{Platform, Recipient, Reply, Seal};
+use super::{Platform, Recipient, Reply, Seal, Visit};
 
 /// A visitor and what their browser holds.
 pub(crate) struct Customer {
@@ -33,7 +33,7 @@ pub(crate) struct Statement {
 }
 
 /// A good address.
-fn address() -> Value {
+pub(crate) fn address() -> Value {
     json!({"line1": "12 Mill Lane", "city": "Austin", "state": "TX", "postal_code": "78701", "country": "US"})
 }
 
@@ -84,8 +84,21 @@ impl Customer {
 
     /// Opens a session with `device`, and `more` in the body.
     pub(crate) async fn arrive_with(platform: &Platform, device: SignatureKey, more: Value) -> Self {
+        Self::arrive_by(platform, device, more, None).await
+    }
+
+    /// The same with a browser's signals and headers.
+    pub(crate) async fn arrive_by(
+        platform: &Platform,
+        device: SignatureKey,
+        more: Value,
+        visit: Option<&Visit>,
+    ) -> Self {
         let bearer = platform.bearer().await;
-        let statement = Statement::prepare(platform, &bearer).await;
+        let statement = match visit {
+            Some(visit) => visit.statement(platform, &bearer).await,
+            None => Statement::prepare(platform, &bearer).await,
+        };
         let init = platform.call(Method::GET, "/sessions/init", &[("authorization", &bearer)], None).await.expect(200);
         let set = verify_embedded(init["jwks_jws"].as_str().unwrap(), "jwk-set+jwt", 16_384).unwrap();
         assert_eq!(platform.kit()["platform_key"], set.thumbprint);
@@ -93,7 +106,9 @@ impl Customer {
         assert_eq!(set["keys"], init["jwks"]);
         let mut body = more;
         body["encrypted_data"] = json!(statement.sealed(&device));
-        let headers = [("authorization", bearer.as_str())];
+        let mut headers = vec![("authorization", bearer.as_str())];
+        let own = visit.and_then(|visit| visit.headers.as_object()).into_iter().flatten();
+        headers.extend(own.map(|(name, value)| (name.as_str(), value.as_str().unwrap())));
         let session = platform.call(Method::POST, "/sessions", &headers, Some(&body)).await.expect(201);
         let sealed = Compact::parse(session["encrypted_data"].as_str().unwrap(), 4_096).unwrap();
         assert_eq!(
@@ -234,13 +249,40 @@ impl Customer {
             "address": address()})
     }
 
-    /// Everything up to an ordered card, on a checking account.
-    pub(crate) async fn with_card(platform: &Platform) -> Self {
+    /// Everything up to an active checking account.
+    pub(crate) async fn with_active_account(platform: &Platform) -> Self {
         let mut customer = Self::arrive(platform).await;
         customer.open_account(platform, "acp_checking").await;
         customer.become_person(platform, "1234").await;
         customer.accept_all(platform, "acp_checking").await;
         customer.answer_expected_use(platform).await.expect(200);
+        customer
+    }
+
+    /// The body of `POST /cards/virtual` and of `POST /cards/digital`.
+    pub(crate) fn order_without_mail(&self) -> Value {
+        json!({"account_id": self.account_id, "person_id": self.person_id})
+    }
+
+    /// Orders a card that is active at once.
+    pub(crate) async fn order_kind(&mut self, platform: &Platform, kind: &str) -> Value {
+        let card = self.post(platform, &format!("/cards/{kind}"), &self.order_without_mail()).await.expect(201);
+        self.card_id = card["id"].as_str().unwrap().to_owned();
+        card
+    }
+
+    /// Opens what was sealed for `use_` under the session's key.
+    pub(crate) fn open_sealed(&self, sealed: &Value, use_: &str) -> Value {
+        let jwe = Compact::parse(sealed.as_str().unwrap(), 16_384).unwrap();
+        let header = |name: &str| jwe.header()[name].as_str().unwrap().to_owned();
+        assert_eq!((header("kid").as_str(), header("use").as_str()), ("session", use_));
+        assert_eq!((header("alg").as_str(), header("sid")), ("dir", self.session_id.clone()));
+        serde_json::from_slice(&jwe.open_dir(&self.session_key).unwrap()).unwrap()
+    }
+
+    /// Everything up to an ordered card, on a checking account.
+    pub(crate) async fn with_card(platform: &Platform) -> Self {
+        let mut customer = Self::with_active_account(platform).await;
         let card = customer.post(platform, "/cards/physical", &customer.order()).await.expect(201);
         customer.card_id = card["id"].as_str().unwrap().to_owned();
         customer
@@ -257,6 +299,18 @@ impl Customer {
         let sealed = self.seal(platform, &format!("cvc:{}", self.card_id), &json!({"verification_value": cvc}));
         let body = json!({"type": "cvc", "encrypted_data": sealed});
         self.post(platform, &format!("/cards/{}/verifications", self.card_id), &body).await
+    }
+
+    /// Activates the ordered card.
+    pub(crate) async fn activate_card(&self, platform: &Platform) {
+        let verification = self.verify(platform, &self.cvc(platform).await).await.expect(201);
+        self.set_pin(platform, verification["id"].as_str().unwrap(), "4821").await.expect(200);
+    }
+
+    /// Closes the account, as the platform does of its own accord.
+    pub(crate) async fn close_account(&self, platform: &Platform) {
+        let close = sqlx::query("UPDATE accounts SET state = 'closed' WHERE id = $1").bind(self.account_id.clone());
+        close.execute(&mut platform.connect().await).await.unwrap();
     }
 
     /// Sets the PIN.

@@ -10,13 +10,13 @@ use std::{
 use axum::{Router, body::Body};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use http::{Method, Request};
-use portico_sandbox::{Config, Policy, State, generate_keys, router};
+use portico_sandbox::{Config, PassportConfig, Policy, State, generate_keys, router};
 use serde_json::{Value, json};
 use sqlx::{AnyConnection, Connection};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
-use super::{Database, Reply, databases};
+use super::{Database, Process, Reply, databases};
 
 /// The sandbox, its folder and its database.
 pub(crate) struct Platform {
@@ -24,6 +24,8 @@ pub(crate) struct Platform {
     pub(crate) config: Config,
     pub(crate) state: State,
     app: Router,
+    /// In whose place requests go to a process, when there is one.
+    process: Option<Process>,
     database: Database,
 }
 
@@ -46,15 +48,18 @@ impl Platform {
                 public_url: "http://sandbox.test".to_owned(),
                 data: folder.path().to_owned(),
                 database_url: None,
+                passport: PassportConfig::default(),
                 controls: true,
                 policy: Policy::Observe,
+                frame_ancestors: "'none'".to_owned(),
                 webhook_url: None,
+                webhook_private: true,
             };
             database.configure(&mut config);
             change(&mut config);
             let state = State::open(config.clone()).await.unwrap();
             let folder = Arc::new(folder);
-            let mut platform = Self { folder, config, app: router(state.clone()), state, database };
+            let mut platform = Self { folder, config, app: router(state.clone()), process: None, state, database };
             test(&mut platform).await;
             platform.state.close().await;
             platform.database.drop().await;
@@ -72,7 +77,7 @@ impl Platform {
     pub(crate) async fn twin(&self) -> Self {
         let state = State::open(self.config.clone()).await.unwrap();
         let (folder, config, database) = (self.folder.clone(), self.config.clone(), self.database.clone());
-        Self { folder, config, app: router(state.clone()), state, database }
+        Self { folder, config, app: router(state.clone()), process: None, state, database }
     }
 
     /// A connection of the test's own, for what no call shows.
@@ -92,9 +97,32 @@ impl Platform {
         serde_json::from_slice(&std::fs::read(self.folder.path().join("starter-kit.json")).unwrap()).unwrap()
     }
 
+    /// From now on requests go to the binary, as a process on the same folder and database.
+    pub(crate) fn start_process(&mut self) {
+        self.process = Some(Process::start(&self.config));
+    }
+
+    /// Where that process listens.
+    pub(crate) fn process_url(&self) -> &str {
+        self.process.as_ref().unwrap().url()
+    }
+
+    /// Kills that process.
+    pub(crate) fn kill_process(&mut self) {
+        self.process.take().unwrap().kill();
+    }
+
     /// Sends a request as it is.
     pub(crate) async fn send(&self, request: Request<Body>) -> Reply {
-        Reply::read(self.app.clone().oneshot(request).await.unwrap()).await
+        self.try_send(request).await.expect("the connection ended without an answer")
+    }
+
+    /// The same where a connection may end without an answer. Only a process's does.
+    pub(crate) async fn try_send(&self, request: Request<Body>) -> Result<Reply, reqwest::Error> {
+        match &self.process {
+            Some(process) => process.send(request).await,
+            None => Ok(Reply::read(self.app.clone().oneshot(request).await.unwrap()).await),
+        }
     }
 
     /// A request on any path.
@@ -159,7 +187,7 @@ impl Platform {
 
 /// Puts a key file into `folder`. An RSA key takes most of a second to find, so the tests share one; its name follows the
 /// code that writes it, so that a change of the file's form starts a new one.
-fn copy_keys(folder: &Path) {
+pub(crate) fn copy_keys(folder: &Path) {
     let mut hash = DefaultHasher::new();
     include_str!("../../../src/keys.rs").hash(&mut hash);
     let shared = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("sandbox-keys-{:x}.json", hash.finish()));

@@ -1,0 +1,353 @@
+//! The guide's table of parameters, a test for each row.
+
+use serde_json::{Value, json};
+
+use super::client::{Client, business, business_deposit, created, deposit, individual, pdf, refused, warned, with};
+use crate::support::Platform;
+
+/// guide: "type"
+/// guide: "Specify the type of account to be created. Allowed value:"
+/// guide: "• CHECKING (default)"
+#[tokio::test]
+async fn type_is_checking_which_is_the_default() {
+    Platform::each(async |platform| {
+        let client = Client::new(platform).await;
+        let customer = client.customer(&individual("1234")).await;
+        for body in [json!({}), json!({"type": "CHECKING"})] {
+            let account = client.account(&customer, &body).await;
+            assert_eq!(client.read(&account).await["type"], "CHECKING");
+        }
+        let other = client.post(&format!("{customer}/account"), &json!({"type": "SAVINGS"})).await;
+        assert_eq!(refused(&other, 422, "EC-VA-0006"), ["type"]);
+    })
+    .await;
+}
+
+/// guide: "isCustomerOwned"
+/// guide: "Indicates the ownership model of the account. Allowed values:"
+/// guide: "• true: for customer-owned deposit accounts"
+/// guide: "• false (default): for clearing (FBO) accounts managed by the Platform/ISV"
+#[tokio::test]
+async fn is_customer_owned_tells_deposit_from_clearing_accounts_and_is_false_by_default() {
+    Platform::each(async |platform| {
+        let client = Client::new(platform).await;
+        let customer = client.customer(&individual("1234")).await;
+        for (body, owned) in [(json!({}), false), (json!({"isCustomerOwned": false}), false), (deposit(), true)] {
+            let account = client.account(&customer, &body).await;
+            assert_eq!(client.read(&account).await["isCustomerOwned"], owned);
+        }
+        let text = client.post(&format!("{customer}/account"), &json!({"isCustomerOwned": "true"})).await;
+        assert_eq!(refused(&text, 422, "EC-VA-0006"), ["isCustomerOwned"]);
+    })
+    .await;
+}
+
+/// guide: "nickName"
+/// guide: "Assign a nick name to the account to easily recognise it"
+#[tokio::test]
+async fn nick_name_is_kept() {
+    Platform::each(async |platform| {
+        let client = Client::new(platform).await;
+        let customer = client.customer(&individual("1234")).await;
+        let account = client.account(&customer, &json!({"nickName": "Rent & bills"})).await;
+        assert_eq!(client.read(&account).await["nickName"], "Rent & bills");
+        let blank = client.post(&format!("{customer}/account"), &json!({"nickName": " "})).await;
+        assert_eq!(refused(&blank, 422, "EC-VA-0005"), ["nickName"]);
+    })
+    .await;
+}
+
+/// guide: "isPrimary"
+/// guide: "Set one of your passport accounts as a primary account. Primary accounts are used to received money through PPI (passport payment ID) within Passport ecosystem."
+/// guide: "By default, the customer’s first passport account will be set as primary. The customer can later change their primary account using this setting."
+/// guide: "Possible Values: true or fasle"
+#[tokio::test]
+async fn is_primary_is_the_first_account_until_the_customer_sets_another() {
+    Platform::each(async |platform| {
+        let client = Client::new(platform).await;
+        let customer = client.customer(&individual("1234")).await;
+        let first = client.account(&customer, &json!({})).await;
+        let second = client.account(&customer, &json!({"isPrimary": false})).await;
+        let primary = async || {
+            let accounts = client.accounts(&customer).await;
+            accounts.into_iter().filter(|account| account["isPrimary"] == true).collect::<Vec<Value>>()
+        };
+        assert_eq!(primary().await.iter().map(|account| &account["url"]).collect::<Vec<_>>(), [&json!(first)]);
+        super::client::changed(&client.post(&second, &json!({"isPrimary": true})).await);
+        assert_eq!(primary().await.iter().map(|account| &account["url"]).collect::<Vec<_>>(), [&json!(second)]);
+        let third = client.account(&customer, &json!({"isPrimary": true})).await;
+        assert_eq!(primary().await.iter().map(|account| &account["url"]).collect::<Vec<_>>(), [&json!(third)]);
+    })
+    .await;
+}
+
+/// guide: "externalId"
+/// guide: "Provide an external reference ID to identify the account within your system. Once assigned, the externalId cannot be updated and must remain unique across all accounts."
+#[tokio::test]
+async fn external_id_is_unique_over_all_accounts_and_fixed() {
+    Platform::each(async |platform| {
+        let client = Client::new(platform).await;
+        let ada = client.customer(&individual("1234")).await;
+        let firm = client.customer(&business("1234")).await;
+        let account = client.account(&ada, &json!({"externalId": "acc-1"})).await;
+        let before = client.read(&account).await;
+        for customer in [&ada, &firm] {
+            let again = client.post(&format!("{customer}/account"), &json!({"externalId": "acc-1"})).await;
+            assert_eq!(refused(&again, 422, "EC-BL-9001"), ["externalId"]);
+        }
+        for other in [json!("acc-2"), Value::Null] {
+            let reply = client.post(&account, &json!({"externalId": other, "nickName": "changed"})).await;
+            assert!([422].contains(&reply.status.as_u16()), "{}", reply.text());
+        }
+        assert_eq!(client.read(&account).await["nickName"], Value::Null);
+        assert_eq!(client.read(&account).await["lastUpdatedOn"], before["lastUpdatedOn"]);
+        super::client::changed(&client.post(&account, &json!({"externalId": "acc-1"})).await);
+        assert_eq!(client.accounts(&firm).await.len(), 0);
+    })
+    .await;
+}
+
+/// guide: "purpose"
+/// guide: "Defines the intended purpose of the account. Example: Operating, Payroll, Settlement etc."
+/// guide: "Purpose values are configurable and can be defined during Program setup by coordinating with the Account Management team"
+#[tokio::test]
+async fn purpose_is_one_of_those_that_the_program_was_set_up_with() {
+    let only = |config: &mut portico_sandbox::Config| config.passport.purposes = vec!["Herd".to_owned()];
+    Platform::each_with(only, async |platform| {
+        let client = Client::new(platform).await;
+        let customer = client.customer(&individual("1234")).await;
+        let account = client.account(&customer, &json!({"purpose": "Herd"})).await;
+        assert_eq!(client.read(&account).await["purpose"], "Herd");
+        let other = client.post(&format!("{customer}/account"), &json!({"purpose": "Operating"})).await;
+        assert_eq!(refused(&other, 422, "EC-BL-0632"), ["purpose"]);
+    })
+    .await;
+    Platform::each(async |platform| {
+        let client = Client::new(platform).await;
+        let customer = client.customer(&individual("1234")).await;
+        for purpose in ["Operating", "Payroll", "Settlement"] {
+            client.account(&customer, &json!({"purpose": purpose})).await;
+        }
+    })
+    .await;
+}
+
+/// guide: "linkedDocument"
+/// guide: "Required when isCustomerOwned is set to true to share the agreement signed by the customer."
+#[tokio::test]
+async fn linked_document_is_needed_for_a_deposit_account_as_an_object_or_a_list() {
+    Platform::each(async |platform| {
+        let client = Client::new(platform).await;
+        let customer = client.customer(&individual("1234")).await;
+        let path = format!("{customer}/account");
+        for none in [Value::Null, json!([])] {
+            let mut body = deposit();
+            body["linkedDocument"] = none;
+            assert_eq!(refused(&client.post(&path, &body).await, 422, "EC-VA-0005"), ["linkedDocument"]);
+        }
+        let listed = with(deposit(), "/linkedDocument", json!([deposit()["linkedDocument"]]));
+        for body in [deposit(), listed] {
+            let account = client.account(&customer, &body).await;
+            assert_eq!(client.read(&account).await["linkedDocument"].as_array().unwrap().len(), 1);
+        }
+    })
+    .await;
+}
+
+/// guide: "linkedDocument.purpose"
+/// guide: "Specifies the purpose of the linked document. Allowed value: AUTHORIZATION"
+#[tokio::test]
+async fn linked_document_purpose_is_authorization() {
+    Platform::each(async |platform| {
+        let client = Client::new(platform).await;
+        let path = format!("{}/account", client.customer(&individual("1234")).await);
+        for (value, code) in [(json!("IDENTITY"), "EC-VA-0006"), (Value::Null, "EC-VA-0005")] {
+            let reply = client.post(&path, &with(deposit(), "/linkedDocument/purpose", value)).await;
+            assert_eq!(refused(&reply, 422, code), ["linkedDocument.purpose"]);
+        }
+        let account = created(&client.post(&path, &deposit()).await);
+        assert_eq!(client.read(&account).await["linkedDocument"][0]["purpose"], "AUTHORIZATION");
+    })
+    .await;
+}
+
+/// guide: "linkedDocument.document"
+/// guide: "• type"
+/// guide: "• base64encodedContent"
+/// guide: "type specifies the agreement type. This should beSPAA for deposit account and FBO account."
+/// guide: "base64encodedContent: represented the encoded file of the signed document incase of WETSIGN or the agreement signed via ESIGN or CLICKWRAP"
+#[tokio::test]
+async fn linked_document_is_a_spaa_with_its_content_for_both_kinds_of_account() {
+    Platform::each(async |platform| {
+        let client = Client::new(platform).await;
+        let customer = client.customer(&individual("1234")).await;
+        let path = format!("{customer}/account");
+        for owned in [true, false] {
+            let body = with(deposit(), "/isCustomerOwned", json!(owned));
+            let other = with(body.clone(), "/linkedDocument/document/type", json!("W9"));
+            let reply = client.post(&path, &other).await;
+            assert_eq!(refused(&reply, 422, "EC-BL-0403"), ["linkedDocument.document.type"]);
+            let account = client.account(&customer, &body).await;
+            let kept = client.read(&account).await["linkedDocument"][0]["document"].clone();
+            assert_eq!((&kept["type"], &kept["size"]), (&json!("SPAA"), &json!(32)));
+            assert!(!kept.to_string().contains(&pdf()));
+        }
+        let spelled = json!({"type": "SPAA", "base64EncodedContent": pdf()});
+        client.account(&customer, &with(deposit(), "/linkedDocument/document", spelled)).await;
+        let without = client.post(&path, &with(deposit(), "/linkedDocument/document", json!({"type": "SPAA"}))).await;
+        assert_eq!(refused(&without, 422, "EC-VA-0005"), ["linkedDocument.document.base64encodedContent"]);
+    })
+    .await;
+}
+
+/// guide: "acceptanceMode"
+/// guide: "The mode of acceptance of documents. Possible Values:"
+/// guide: "• CLICKWRAP"
+/// guide: "• ESIGN"
+/// guide: "• WETSIGN"
+#[tokio::test]
+async fn acceptance_mode_is_one_of_three_inside_the_document_or_beside_it() {
+    Platform::each(async |platform| {
+        let client = Client::new(platform).await;
+        let customer = client.customer(&individual("1234")).await;
+        for mode in ["CLICKWRAP", "ESIGN", "WETSIGN"] {
+            let beside = with(deposit(), "/acceptanceMode", json!(mode));
+            let none = with(deposit(), "/acceptanceMode", Value::Null);
+            let inside = with(none, "/linkedDocument/acceptanceMode", json!(mode));
+            for body in [beside, inside] {
+                let account = client.account(&customer, &body).await;
+                assert_eq!(client.read(&account).await["linkedDocument"][0]["acceptanceMode"], mode);
+            }
+        }
+        for place in ["/acceptanceMode", "/linkedDocument/acceptanceMode"] {
+            let other = client.post(&format!("{customer}/account"), &with(deposit(), place, json!("FAX"))).await;
+            assert_eq!(refused(&other, 422, "EC-VA-0006"), [place[1..].replace('/', ".")]);
+        }
+    })
+    .await;
+}
+
+/// guide: "Recommended"
+/// guide: "acceptanceDetails"
+/// guide: "If ESIGN or CLICKWRAP, share device and user details regarding acceptance of agreement for quicker account approvals"
+#[tokio::test]
+async fn acceptance_details_are_recommended_and_leaving_them_out_is_done_with_a_warning() {
+    Platform::each(async |platform| {
+        let client = Client::new(platform).await;
+        let path = format!("{}/account", client.customer(&individual("1234")).await);
+        for mode in ["CLICKWRAP", "ESIGN"] {
+            let without = with(deposit(), "/acceptanceDetails", Value::Null);
+            let reply = client.post(&path, &with(without, "/acceptanceMode", json!(mode))).await;
+            let (code, account) = warned(&reply);
+            assert_eq!(code, "WARN-9002");
+            assert_eq!(client.read(&account).await["linkedDocument"][0]["acceptanceDetails"], Value::Null);
+        }
+        let wet = with(with(deposit(), "/acceptanceDetails", Value::Null), "/acceptanceMode", json!("WETSIGN"));
+        created(&client.post(&path, &wet).await);
+        let details = deposit()["acceptanceDetails"].clone();
+        let inside =
+            with(with(deposit(), "/acceptanceDetails", Value::Null), "/linkedDocument/acceptanceDetails", details);
+        let account = created(&client.post(&path, &inside).await);
+        let kept = client.read(&account).await["linkedDocument"][0]["acceptanceDetails"].clone();
+        assert_eq!(kept, deposit()["acceptanceDetails"]);
+    })
+    .await;
+}
+
+/// guide: "acceptanceDetails.ipAddress"
+/// guide: "IP Address of the device accepting the agreement."
+#[tokio::test]
+async fn acceptance_details_ip_address_is_one() {
+    expect_values(
+        "ipAddress",
+        &[json!("203.0.113.7"), json!("2001:db8::7")],
+        &[json!("203.0.113"), json!("localhost")],
+    )
+    .await;
+}
+
+/// guide: "acceptanceDetails.acceptedOn"
+/// guide: "Date on which the agreement is accepted."
+#[tokio::test]
+async fn acceptance_details_accepted_on_is_a_date_that_has_come() {
+    let bad = [json!("2026-11-20"), json!("02/30/2026"), json!("01/01/2126")];
+    expect_values("acceptedOn", &[json!("11/20/2026"), json!("11/20/2026 10:00:00")], &bad).await;
+}
+
+async fn expect_values(name: &str, good: &[Value], bad: &[Value]) {
+    Platform::each(async |platform| {
+        let client = Client::new(platform).await;
+        let customer = client.customer(&individual("1234")).await;
+        let body = |value: &Value| with(deposit(), &format!("/acceptanceDetails/{name}"), value.clone());
+        for value in good {
+            let account = client.account(&customer, &body(value)).await;
+            assert_eq!(client.read(&account).await["linkedDocument"][0]["acceptanceDetails"][name], *value);
+        }
+        for value in bad {
+            let reply = client.post(&format!("{customer}/account"), &body(value)).await;
+            assert_eq!(refused(&reply, 422, "EC-VA-0005"), [format!("acceptanceDetails.{name}")]);
+        }
+    })
+    .await;
+}
+
+/// guide: "acceptanceDetails.acceptedBy"
+/// guide: "• entity"
+/// guide: "entity by whom the agreement is accepted."
+/// guide: "Possible Values:"
+/// guide: "• Individual customer - CUSTOMER"
+/// guide: "• Business customer - BENEFICIAL_OWNER (to depict which beneficial owner accepted)"
+#[tokio::test]
+async fn accepted_by_is_the_customer_for_an_individual_and_an_owner_for_a_business() {
+    Platform::each(async |platform| {
+        let client = Client::new(platform).await;
+        let ada = client.customer(&individual("1234")).await;
+        let firm = client.customer(&business("1234")).await;
+        client.account(&ada, &deposit()).await;
+        client.account(&firm, &business_deposit()).await;
+        for (customer, body) in [(&ada, business_deposit()), (&firm, deposit())] {
+            let reply = client.post(&format!("{customer}/account"), &body).await;
+            assert_eq!(refused(&reply, 422, "EC-VA-0006"), ["acceptanceDetails.acceptedBy.entity"]);
+        }
+        let by = |entity: Value| with(business_deposit(), "/acceptanceDetails/acceptedBy/entity", entity);
+        for (entity, code) in [(json!("BANK"), "EC-VA-0006"), (Value::Null, "EC-VA-0005")] {
+            let reply = client.post(&format!("{firm}/account"), &by(entity)).await;
+            assert_eq!(refused(&reply, 422, code), ["acceptanceDetails.acceptedBy.entity"]);
+        }
+    })
+    .await;
+}
+
+/// guide: "• id"
+/// guide: "id: identifier of entity"
+/// guide: "• externalId"
+/// guide: "externalId : Reference id assigned by the program manager."
+#[tokio::test]
+async fn accepted_by_names_the_entity_by_id_or_external_id() {
+    Platform::each(async |platform| {
+        let client = Client::new(platform).await;
+        let firm = client.customer(&business("1234")).await;
+        let owner = client.read(&firm).await["business"]["beneficialOwner"][0]["id"].clone();
+        assert!(owner.is_i64());
+        let by = |by: Value| {
+            let mut accepted = by;
+            accepted["entity"] = json!("BENEFICIAL_OWNER");
+            with(business_deposit(), "/acceptanceDetails/acceptedBy", accepted)
+        };
+        for named in
+            [json!({"id": owner}), json!({"externalId": "owner-1"}), json!({"id": owner, "externalId": "owner-1"})]
+        {
+            client.account(&firm, &by(named)).await;
+        }
+        for (named, code, field) in [
+            (json!({}), "EC-VA-0005", "id"),
+            (json!({"id": 1}), "EC-VA-0006", "id"),
+            (json!({"id": owner.to_string()}), "EC-VA-0006", "id"),
+            (json!({"externalId": "owner-2"}), "EC-VA-0006", "externalId"),
+        ] {
+            let reply = client.post(&format!("{firm}/account"), &by(named)).await;
+            assert_eq!(refused(&reply, 422, code), [format!("acceptanceDetails.acceptedBy.{field}")]);
+        }
+    })
+    .await;
+}

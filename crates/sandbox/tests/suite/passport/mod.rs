@@ -1,0 +1,14 @@
+//! The Passport-style platform.
+
+mod accounts;
+mod at_rest;
+mod client;
+mod customers;
+mod errors;
+mod guide;
+mod guide_rows;
+mod lifecycle;
+mod lists;
+mod primary;
+mod receiver;
+mod webhooks;
