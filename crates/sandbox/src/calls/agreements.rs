@@ -107,7 +107,7 @@ impl WriteCall for Accept {
         }
         check(&self.acceptance, &version)?;
         agreements::insert_acceptance(connection, &person.id, &id, &self.acceptance, effect.now).await?;
-        let (account_state, workflows) = settle(effect.state, connection, &account.id, effect.now).await?;
+        let (account_state, workflows) = settle(connection, &account.id, effect.now).await?;
         // What stands in the record, which is the first acceptance even when this is a later one.
         let recorded = agreements::acceptances(connection, &person.id).await?;
         let row = recorded.into_iter().find(|row| row.agreement_id == *id);

@@ -218,6 +218,6 @@ async fn insert(
     sealed: &SealedColumns,
 ) -> Result<Answer, Refusal> {
     cards::insert(connection, card, sealed).await?;
-    let standing = settle(effect.state, connection, &card.account_id, effect.now).await?;
+    let standing = settle(connection, &card.account_id, effect.now).await?;
     Answer::created(&wire(card, Some(standing))?)
 }

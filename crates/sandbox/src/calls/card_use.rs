@@ -96,7 +96,7 @@ impl WriteCall for Lock {
     async fn apply(self, connection: &mut AnyConnection, effect: &Effect<'_>) -> Result<Answer, Refusal> {
         let card = find_usable(connection, effect.visitor, &self.card_id).await?;
         if card.lock_status == self.new.lock_status {
-            let standing = settle(effect.state, connection, &card.account_id, effect.now).await?;
+            let standing = settle(connection, &card.account_id, effect.now).await?;
             return Answer::ok(&wire(&card, Some(standing))?);
         }
         cards::set_lock(connection, &card.id, self.new.lock_status).await?;

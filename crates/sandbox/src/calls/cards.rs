@@ -109,6 +109,6 @@ pub(crate) async fn finish_change(
 ) -> Result<Answer, Refusal> {
     let card = cards::find(connection, id.as_str()).await?.ok_or(ErrorCode::CardNotFound)?;
     emit_modified(connection, &card, effect.now).await?;
-    let standing = settle(effect.state, connection, &card.account_id, effect.now).await?;
+    let standing = settle(connection, &card.account_id, effect.now).await?;
     Answer::ok(&wire(&card, Some(standing))?)
 }

@@ -69,7 +69,7 @@ impl WriteCall for AnswerQuestions {
         let place = Place { table: "expected_use", row: person.id.as_str(), column: "answers" };
         let sealed = effect.state.vault.seal(place, &self.answers)?;
         set_expected_use(connection, &person.id, &sealed, effect.now).await?;
-        let (account_state, workflows) = settle(effect.state, connection, &person.account_id, effect.now).await?;
+        let (account_state, workflows) = settle(connection, &person.account_id, effect.now).await?;
         Answer::ok(&ExpectedUse {
             questions: questions(),
             account_state: Some(account_state),

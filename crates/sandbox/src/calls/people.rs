@@ -81,7 +81,7 @@ impl WriteCall for CreatePerson {
         (row.kyc_status, row.cure) = (outcome.kyc, outcome.cure);
         people::insert(connection, &row).await?;
         kyc::open_cure(connection, &row, effect.now).await?;
-        let (account_state, workflows) = settle(effect.state, connection, &row.account_id, effect.now).await?;
+        let (account_state, workflows) = settle(connection, &row.account_id, effect.now).await?;
         Answer::created(&person_wire::person(effect.state, &row, account_state, workflows)?)
     }
 }

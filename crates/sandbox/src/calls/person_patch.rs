@@ -73,7 +73,7 @@ impl WriteCall for ChangePerson {
             kyc::conclude(connection, &mut row, outcome, effect.now).await?;
             kyc::open_cure(connection, &row, effect.now).await?;
         }
-        let (account_state, workflows) = settle(effect.state, connection, &row.account_id, effect.now).await?;
+        let (account_state, workflows) = settle(connection, &row.account_id, effect.now).await?;
         Answer::ok(&person_wire::person(effect.state, &row, account_state, workflows)?)
     }
 }

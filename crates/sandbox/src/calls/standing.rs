@@ -8,7 +8,6 @@ use serde_json::json;
 use sqlx::AnyConnection;
 
 use crate::{
-    State,
     domain::{
         catalog::Context,
         checks::Cure,
@@ -52,7 +51,6 @@ pub(crate) async fn load(connection: &mut AnyConnection, account: &AccountRow) -
 /// After a change: activates the account if that was the last condition, in the transaction of the change, and gives
 /// the state and the workflows that the change's answer carries.
 pub(crate) async fn settle(
-    _: &State,
     connection: &mut AnyConnection,
     account: &AccountId,
     now: i64,

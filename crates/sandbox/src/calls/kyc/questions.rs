@@ -100,7 +100,7 @@ impl WriteCall for AnswerQuestions {
         } else {
             fail(connection, &mut person, effect.now).await?;
         }
-        let (account_state, workflows) = settle(effect.state, connection, &person.account_id, effect.now).await?;
+        let (account_state, workflows) = settle(connection, &person.account_id, effect.now).await?;
         Answer::ok(&person_wire::person(effect.state, &person, account_state, workflows)?)
     }
 }

@@ -70,7 +70,7 @@ pub(crate) async fn finish(state: &State, id: &str, passed: bool) -> Result<Iden
     if person.kyc_status == KycStatus::Conditional {
         open_cure(connection, &person, now).await?;
     }
-    settle(state, connection, &person.account_id, now).await?;
+    settle(connection, &person.account_id, now).await?;
     write.commit().await?;
     state.outbox.wake();
     Ok(wire(&scan))
