@@ -254,7 +254,7 @@ async fn the_outcome_is_in_the_customer_s_accounts_and_in_a_notice() {
         let account = client.opened(&individual("1234"), &deposit()).await;
         let (customer, _) = account.split_once("/account").unwrap();
         let listed = client.accounts(customer).await;
-        assert_eq!(listed, [client.read(&account).await]);
+        assert_eq!(listed, [client.account_at(&account).await]);
         assert_eq!(listed[0]["status"], "ACTIVE");
         let kept = platform.control(Method::GET, "/passport/webhook", None).await.expect(200);
         let told: Value = serde_json::from_str(kept["notices"][0]["message"].as_str().unwrap()).unwrap();
