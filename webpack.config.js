@@ -15,7 +15,7 @@ export default {
   mode: "production",
   target: ["web", "es2022"],
   context: at("."),
-  entry: { portal: at("www/main.mjs"), device: at("www/device.mjs") },
+  entry: { portal: at("www/main.mjs"), account: at("www/account.mjs"), device: at("www/device.mjs") },
   output: {
     path: at("www/dist"),
     publicPath: "/",
@@ -36,6 +36,12 @@ export default {
   plugins: [
     new MiniCssExtractPlugin({ filename: "[name].[contenthash:16].css" }),
     new HtmlWebpackPlugin({ template: at("www/index.html"), chunks: ["portal"], scriptLoading: "defer" }),
+    new HtmlWebpackPlugin({
+      template: at("www/account.html"),
+      filename: "account.html",
+      chunks: ["account"],
+      scriptLoading: "defer",
+    }),
     new HtmlWebpackPlugin({
       template: at("www/device.html"),
       filename: "device.html",

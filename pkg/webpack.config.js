@@ -1,6 +1,31 @@
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import webpack from "webpack";
+
+/**
+ * Tells a webpack of those who use the package to take the scripts that are loaded later into the bundle: its own loader of
+ * chunks writes the address of a script by itself, which pages with Trusted Types refuse.
+ *
+ * @param {import("webpack").Compiler} compiler
+ */
+const joinedByWebpack = (compiler) => {
+  const name = "joined-by-webpack";
+  const stage = webpack.Compilation.PROCESS_ASSETS_STAGE_OPTIMIZE_SIZE + 1;
+  compiler.hooks.thisCompilation.tap(name, (compilation) => {
+    // After the minimizer, which drops comments.
+    compilation.hooks.processAssets.tap({ name, stage }, () => {
+      compilation.updateAsset("index.mjs", (source) => {
+        const marked = new webpack.sources.ReplaceSource(source);
+        for (const { index } of source.source().matchAll(/(?<=\bimport\()"/g)) {
+          marked.insert(index, '/*webpackMode:"eager"*/');
+        }
+        return marked;
+      });
+    });
+  });
+};
+
 /**
  * Joins the package's scripts and the glue into one module: what is always loaded together travels together. The address
  * of the wasm is left as it is written, for the bundlers of those who use the package.
@@ -33,4 +58,5 @@ export default ({ from, to }) => ({
   },
   optimization: { minimizeOptions: { javascript: { compress: { passes: 4, ecma: 2022, pure_getters: true } } } },
   performance: false,
+  plugins: [joinedByWebpack],
 });

@@ -1,9 +1,10 @@
 // @ts-check
 
 /**
- * `letterbox` and `devices` are the sandbox's pages, in demos.
+ * `letterbox` and `devices` are the sandbox's pages, in demos; `signIn` is where the partner's server gives tickets.
  * @typedef {{
- *   gateway: string, sdkId: string, platformKey: string, providedId: string, letterbox?: string, devices?: string
+ *   gateway: string, sdkId: string, platformKey: string, providedId: string, letterbox?: string, devices?: string,
+ *   signIn?: string
  * }} PortalConfig
  */
 
@@ -28,3 +29,8 @@ class ConfigError extends Error {
     this.code = code;
   }
 }
+
+/**
+ * What the business account needs besides: the gateway itself adds it.
+ * @typedef {PortalConfig & { gatewayKey?: string }} AccountConfig
+ */

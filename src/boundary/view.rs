@@ -33,12 +33,14 @@ pub(crate) fn ids(ids: &OnboardingIds) -> String {
 
 /// The members of `PorticoError` in index.d.ts.
 pub(crate) fn fault(fault: &Fault) -> String {
-    let errors = fault.errors.iter().map(|error| {
-        ObjectText::new().text("field", &error.field).text("code", &error.code).text("detail", &error.detail)
-    });
+    let mut errors = Vec::new();
+    for error in &fault.errors {
+        let error =
+            ObjectText::new().text("field", &error.field).text("code", &error.code).text("detail", &error.detail);
+        errors.push(error);
+    }
     let text = ObjectText::new()
         .text("code", fault.code.as_str())
-        .optional("message", fault.message())
         .flag("retryable", fault.retryable)
         .objects("errors", errors)
         .optional("requestId", fault.request_id.as_deref())
@@ -48,7 +50,10 @@ pub(crate) fn fault(fault: &Fault) -> String {
 
 /// `CallRecord` of index.d.ts.
 pub(crate) fn record(record: &CallRecord) -> String {
-    let clear = Json::List(record.clear.iter().map(|name| Json::Text((*name).to_owned())).collect());
+    let mut clear = Vec::new();
+    for name in &record.clear {
+        clear.push(Json::Text((*name).to_owned()));
+    }
     let tenths = record.duration_tenths;
     let text = ObjectText::with_room(512)
         .text("method", record.method)
@@ -57,8 +62,8 @@ pub(crate) fn record(record: &CallRecord) -> String {
         .whole("attempt", record.attempt.into())
         .optional("code", record.code.as_deref())
         .optional("requestId", record.request_id.as_deref())
-        .value("clear", &clear)
-        .objects("sealed", record.sealed.iter().map(sealed));
+        .value("clear", &Json::List(clear))
+        .objects("sealed", record.sealed.iter().map(sealed).collect());
     whole(text, "status", record.status).end()
 }
 

@@ -32,5 +32,9 @@ pub(super) fn find(number: u32) -> Option<Handle> {
 
 /// The page let go of it.
 pub(super) fn forget(number: u32) {
-    HANDLES.with_borrow_mut(|handles| handles.retain(|(known, _)| *known != number));
+    HANDLES.with_borrow_mut(|handles| {
+        if let Some(place) = handles.iter().position(|(known, _)| *known == number) {
+            handles.swap_remove(place);
+        }
+    });
 }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use portico_core::{Begun, Client, ClientConfig, ObjectText, Onboarding};
+use portico_core::{Begun, Client, ClientConfig, Json, ObjectText, Onboarding};
 use portico_model::ErrorCode;
 use wasm_bindgen::JsValue;
 use zeroize::Zeroizing;
@@ -44,17 +44,17 @@ pub(super) async fn work(ports: &Ports, call: u32, head: Head, body: Vec<u8>) ->
     }
 }
 
-/// A client from the checked options `{gatewayUrl, origin, sdkId, platformKey, timeoutMs}`.
+/// A client from the checked options `{gatewayUrl, origin, sdkId, platformKey, gatewayKey, timeoutMs}`.
 fn create(ports: &Ports, call: u32, options: Zeroizing<Vec<u8>>) -> Result<Outcome, Refusal> {
     #[cfg(feature = "debug-panics")]
     console_error_panic_hook::set_once();
     let options = read(options)?;
     // Absent at the low level.
-    let [gateway_url, platform_key, origin] =
-        ["gatewayUrl", "platformKey", "origin"].map(|name| options.text(name).unwrap_or_default().to_owned());
+    let [gateway_url, platform_key, gateway_key, origin] = ["gatewayUrl", "platformKey", "gatewayKey", "origin"]
+        .map(|name| options.text(name).unwrap_or_default().to_owned());
     let sdk_id = fields::text(&options, "sdkId")?;
     let timeout_ms = whole(&options, "timeoutMs").ok_or(ErrorCode::InvalidOption)?;
-    let config = ClientConfig { gateway_url, origin, sdk_id, platform_key, timeout_ms };
+    let config = ClientConfig { gateway_url, origin, sdk_id, platform_key, gateway_key, timeout_ms };
     Ok(Outcome::Text(handles::keep(call, Handle::Client(Client::new(Browser::new(ports.clone()), config)))))
 }
 
@@ -78,13 +78,14 @@ async fn of_client(
     let input;
     // One kind of result, so that there is one await for all of them.
     let call = match head.operation.as_str() {
-        "connect" => client.connect(options).shown(|info| Outcome::Text(view::session(&info))),
+        "connect" => client.connect_with(text(&body)?, options).shown(|info| Outcome::Text(view::session(&info))),
         "disconnect" => client.disconnect(options).shown(|()| Outcome::Text(String::new())),
         "thumbprint" => return Ok(Outcome::Text(client.thumbprint().await?)),
         "onboarding" => {
             let argument = read(body)?;
             input = (fields::text(&argument, "providedId")?, fields::text(&argument, "locale")?);
-            let onboarding = client.onboarding(&input.0, &input.1, options);
+            let features = argument.get("features") == Some(&Json::Flag(true));
+            let onboarding = client.onboarding_with(&input.0, &input.1, features, options);
             onboarding.shown(move |onboarding| Outcome::Text(handles::keep(call, Handle::Onboarding(onboarding))))
         }
         "initialize" => {
@@ -97,7 +98,10 @@ async fn of_client(
             client.prepare().await;
             return Ok(Outcome::Text(String::new()));
         }
-        "seal" => client.seal(&body, &head.purpose, options).shown(Outcome::Text),
+        "learn" => {
+            client.learn(text(&body)?.to_owned());
+            return Ok(Outcome::Text(String::new()));
+        }
         "begin" => {
             client.begin_sealing(&head.purpose, options).shown(move |begun| Outcome::Text(hand(ports, call, &begun)))
         }

@@ -1,7 +1,7 @@
 // @ts-check
 // A call's options and arguments, checked.
 
-import { invalidOption } from "./errors.mjs";
+import { failed, invalidOption } from "./errors.mjs";
 
 /** The largest time limit: a day. */
 export const LONGEST_MS = 86_400_000;
@@ -61,4 +61,48 @@ export function text(value) {
 export function id(field, value) {
   if (typeof value !== "string" || !value.trim()) throw invalidOption([wrong(field, "an id")]);
   return value;
+}
+
+/**
+ * What `work` gives, unless it takes too long or is aborted: it may wait for what never answers.
+ * @template T
+ * @param {(over: AbortSignal) => Promise<T>} work
+ * @param {AbortSignal | undefined} signal the caller's
+ * @param {number} timeoutMs
+ * @returns {Promise<T>}
+ */
+export async function within(work, signal, timeoutMs) {
+  const limit = new AbortController();
+  const over = limit.signal;
+  const timer = setTimeout(() => limit.abort(failed("timeout", true)), timeoutMs);
+  const stop = () => limit.abort(failed("aborted"));
+  if (signal?.aborted) stop();
+  signal?.addEventListener("abort", stop);
+  try {
+    over.throwIfAborted();
+    /** @type {Promise<never>} */
+    const ending = new Promise((_, reject) => over.addEventListener("abort", () => reject(over.reason)));
+    return await Promise.race([work(over), ending]);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", stop);
+  }
+}
+
+/** The largest document, in bytes: 25 MiB. */
+const LARGEST = 25 * 1024 * 1024;
+
+/**
+ * The document, checked. Bytes are copied: a page may reuse its own, and ours are wiped. They are not made a Blob, since
+ * a browser may write that to disk.
+ * @param {unknown} document
+ * @returns {Blob | Uint8Array<ArrayBuffer>}
+ */
+export function checkDocument(document) {
+  const bytes = document instanceof Uint8Array;
+  if (!bytes && !(document instanceof Blob)) {
+    throw invalidOption([wrong("document", "a File, a Blob or a Uint8Array")]);
+  }
+  if ((bytes ? document.length : document.size) > LARGEST) throw invalidOption([wrong("document", "at most 25 MiB")]);
+  return bytes ? document.slice() : document;
 }

@@ -41,7 +41,7 @@ export interface People {
   identityQuestions(personId: string, options?: CallOptions): Promise<IdentityQuestions>;
   /** Seals the answers. Wrong ones leave the person conditional, with new questions; the third wrong set ends it. */
   answerIdentityQuestions(
-    input: { personId: string; answers: { questionId: string; answerId: string }[] },
+    input: { personId: string; answers: IdentityAnswer[] },
     options?: CallOptions,
   ): Promise<Person>;
   identityScan(personId: string, options?: CallOptions): Promise<IdentityScan>;
@@ -161,6 +161,12 @@ export interface IdentityDocument {
   frontImageContentType?: string;
   backImage?: Blob | Uint8Array;
   backImageContentType?: string;
+}
+
+/** An answer to a question that only the person can answer. */
+export interface IdentityAnswer {
+  questionId: string;
+  answerId: string;
 }
 
 export interface Answer {

@@ -1,14 +1,16 @@
 // @ts-check
-// Encrypts a document, and writes the sealed value around it; tells what a worker sees of the browser. One file that
+// Encrypts a document, and writes the sealed value around it, or writes it as base64; tells what a worker sees of the browser. One file that
 // imports nothing: it is the script of the package's workers, and where workers are blocked, the page imports it. It holds
 // no rule of its own: key and header come from the wasm.
 
 /**
- * @typedef {object} Task A document, and what it is sealed with.
+ * @typedef {object} Task A document, and what it is sealed with; without that, it is encoded.
  * @property {Blob | Uint8Array<ArrayBuffer> | Part[]} document bytes are wiped
- * @property {string} head protected header and encrypted key, the first two parts of the compact form (RFC 7516 section 7.1)
- * @property {CryptoKey} key AES-256-GCM, can't be read, good for one value
+ * @property {string} [head] protected header and encrypted key, the first two parts of the compact form (RFC 7516 section 7.1)
+ * @property {CryptoKey} [key] AES-256-GCM, can't be read, good for one value
  */
+
+/** @typedef {{ head: string, key: CryptoKey }} Sealing What one value is sealed with. */
 
 /**
  * @typedef {string | Blob | Uint8Array<ArrayBuffer>} Part A part of a text. What is no text becomes one in base64.
@@ -28,7 +30,7 @@ const TAG = 16;
 
 /**
  * Seals a value.
- * @param {Omit<Task, "document">} task
+ * @param {Sealing} task
  * @param {Uint8Array} value
  * @returns {Promise<string>} in compact form
  */
@@ -38,28 +40,31 @@ export async function encryptValue(task, value) {
 }
 
 /**
- * Seals a document.
+ * Seals or encodes a document.
  * @param {Task} task
  * @param {(stage: import("./index.d.ts").DocumentStage, loaded: number) => void} tell bytes that the stage has done
  * @param {() => Promise<void> | void} [pause] called between slices
- * @returns {Promise<Blob>} in compact form
+ * @returns {Promise<Blob>} in compact form, or base64
  */
 export async function encryptDocument(task, tell, pause = () => {}) {
-  const { document } = task;
+  const { document, head, key } = task;
   tell("read", 0);
   const plain = Array.isArray(document) ? await join(document) : await bytesOf(document);
-  tell("encrypt", 0);
-  const { iv, sealed } = await encrypt(task, plain).finally(() => plain.fill(0));
-  const end = sealed.length - TAG;
+  if (key) tell("encrypt", 0);
+  const { iv, sealed } = key
+    ? await encrypt(/** @type {Sealing} */ (task), plain).finally(() => plain.fill(0))
+    : { iv: "", sealed: plain };
+  const end = sealed.length - (key ? TAG : 0);
   /** @type {BlobPart[]} */
-  const parts = [`${task.head}.${iv}.`];
+  const parts = key ? [`${head}.${iv}.`] : [];
   for (let from = 0; from < end; from += SLICE) {
     tell("encode", from);
-    parts.push(letters(sealed.subarray(from, Math.min(from + SLICE, end))));
+    parts.push(letters(sealed.subarray(from, Math.min(from + SLICE, end)), !key));
     await pause();
   }
-  parts.push(".", base64url(sealed.subarray(end)));
-  return new Blob(parts, { type: "application/jose" });
+  if (!key) plain.fill(0);
+  else parts.push(".", base64url(sealed.subarray(end)));
+  return new Blob(parts, { type: key ? "application/jose" : "text/plain" });
 }
 
 /** @param {Blob | Uint8Array<ArrayBuffer>} document */
@@ -89,7 +94,7 @@ async function join(parts) {
 }
 
 /**
- * @param {Omit<Task, "document">} task
+ * @param {Sealing} task
  * @param {Uint8Array} plain
  * @returns {Promise<{ iv: string, sealed: Uint8Array }>} ciphertext and tag
  */

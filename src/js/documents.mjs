@@ -1,13 +1,12 @@
 // @ts-check
 // Seals a document away from the page: in a worker of the package, and where workers are blocked, on the page.
 
-import { wrong } from "./call.mjs";
 import { DOCUMENT, encryptDocument } from "./document-worker.js";
-import { invalidOption, PorticoError } from "./errors.mjs";
-import { openWorker } from "./worker.js";
 
-/** The largest document, in bytes: 25 MiB. */
-export const LARGEST = 25 * 1024 * 1024;
+/** @type {import("./on-demand.mjs").Tools} */
+let lent;
+/** @param {import("./on-demand.mjs").Tools} tools */
+export const lend = (tools) => void (lent = tools);
 
 /** What a worker is given to start. A policy may block it without a word. */
 const START_LIMIT_MS = 3000;
@@ -18,52 +17,37 @@ const START_LIMIT_MS = 3000;
 /**
  * @typedef {object} Work One document.
  * @property {Task["document"]} document
- * @property {() => Promise<Omit<Task, "document">>} prepare asks the wasm for header and key
+ * @property {() => Promise<Omit<Task, "document">>} prepare asks the wasm for header and key, where it is to be sealed
  * @property {AbortSignal | undefined} signal the caller's
  * @property {number} timeoutMs
  * @property {Tell} tell
  */
 
 /**
- * The document, checked. Bytes are copied: a page may reuse its own, and ours are wiped. They are not made a Blob, since
- * a browser may write that to disk.
- * @param {unknown} document
- * @returns {Blob | Uint8Array<ArrayBuffer>}
- */
-export function checkDocument(document) {
-  const bytes = document instanceof Uint8Array;
-  if (!bytes && !(document instanceof Blob)) {
-    throw invalidOption([wrong("document", "a File, a Blob or a Uint8Array")]);
-  }
-  if ((bytes ? document.length : document.size) > LARGEST) throw invalidOption([wrong("document", "at most 25 MiB")]);
-  return bytes ? document.slice() : document;
-}
-
-/**
  * Seals one document.
  * @param {Work} work
  * @returns {Promise<Blob>}
  */
-export async function sealDocument({ document, prepare, signal, timeoutMs, tell }) {
-  const limit = new AbortController();
-  const timer = setTimeout(() => limit.abort(ended("timeout", "The time limit of the call is over.")), timeoutMs);
-  const stop = () => limit.abort(ended("aborted", "The call was aborted."));
-  if (signal?.aborted) stop();
-  signal?.addEventListener("abort", stop, { once: true });
-  // Both at once: the worker's script comes while the key is agreed.
-  const starting = startWorker(limit.signal);
-  try {
-    limit.signal.throwIfAborted();
-    const task = { ...(await prepare()), document };
-    const worker = await starting;
-    limit.signal.throwIfAborted();
-    return await (worker ? inWorker(worker, task, limit.signal, tell) : onPage(task, limit.signal, tell));
-  } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener("abort", stop);
-    // Whatever happened: with the worker goes all that it held.
-    starting.then((worker) => worker?.terminate());
-  }
+export function sealDocument({ document, prepare, signal, timeoutMs, tell }) {
+  return lent.within(
+    async (over) => {
+      // Both at once: the worker's script comes while the key is agreed.
+      const starting = startWorker(over);
+      // With the worker goes all that it held.
+      const end = () => starting.then((worker) => worker?.terminate());
+      over.addEventListener("abort", end);
+      try {
+        const task = { ...(await prepare()), document };
+        const worker = await starting;
+        over.throwIfAborted();
+        return await (worker ? inWorker(worker, task, tell) : onPage(task, over, tell));
+      } finally {
+        end();
+      }
+    },
+    signal,
+    timeoutMs,
+  );
 }
 
 /**
@@ -76,7 +60,7 @@ async function startWorker(signal) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   try {
-    const started = openWorker(DOCUMENT);
+    const started = lent.openWorker(DOCUMENT);
     worker = started;
     const ready = await new Promise((resolve) => {
       started.onmessage = ({ data }) => resolve(data?.ready === true);
@@ -100,13 +84,11 @@ async function startWorker(signal) {
 /**
  * @param {Worker} worker
  * @param {Task} task
- * @param {AbortSignal} signal
  * @param {Tell} tell
  * @returns {Promise<Blob>}
  */
-function inWorker(worker, task, signal, tell) {
+function inWorker(worker, task, tell) {
   return new Promise((resolve, reject) => {
-    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
     worker.onerror = () => reject(unreadable());
     worker.onmessage = ({ data }) => {
       if (data.sealed) resolve(data.sealed);
@@ -145,14 +127,4 @@ async function onPage(task, signal, tell) {
 const sizeOf = (document) =>
   [document].flat().reduce((size, part) => size + (part instanceof Blob ? part.size : part.length), 0);
 
-/**
- * @param {string} code
- * @param {string} message
- */
-const ended = (code, message) => new PorticoError({ code, message });
-
-const unreadable = () =>
-  new PorticoError({
-    code: "document_unreadable",
-    message: "The document could not be read: the file may have been moved or changed since it was chosen.",
-  });
+const unreadable = () => lent.failed("document_unreadable");

@@ -4,7 +4,7 @@
 /**
  * @typedef {object} Details What a PorticoError is made from.
  * @property {string} code
- * @property {string} [message] absent for a code that came over the wire
+ * @property {string} [message] absent where the code says all
  * @property {boolean} [retryable]
  * @property {number} [status]
  * @property {string} [requestId]
@@ -13,15 +13,20 @@
  * @property {number} [attemptsLeft]
  */
 
+/** @param {string} code */
+const see = (code) => `${code}: see docs/errors.md`;
+
 /** Why a call failed. Never holds what a person typed. */
 export class PorticoError extends Error {
   /** @param {Details} details */
   constructor({ code, message, retryable = false, status, requestId, errors = [], reason, attemptsLeft }) {
-    super(message ?? `${code}: see docs/errors.md`);
+    super(message ?? see(code));
     this.name = "PorticoError";
     this.code = code;
     this.retryable = retryable;
-    this.errors = Object.freeze(errors.map((error) => Object.freeze(error)));
+    this.errors = Object.freeze(
+      errors.map((error) => Object.freeze({ ...error, detail: error.detail || see(error.code) })),
+    );
     // Absent rather than undefined: an error is logged and compared more often than it is read.
     if (status !== undefined) this.status = status;
     if (requestId !== undefined) this.requestId = requestId;
@@ -29,6 +34,13 @@ export class PorticoError extends Error {
     if (attemptsLeft !== undefined) this.attemptsLeft = attemptsLeft;
   }
 }
+
+/**
+ * A failure that its code says all of.
+ * @param {string} code
+ * @param {boolean} [retryable]
+ */
+export const failed = (code, retryable) => new PorticoError({ code, retryable });
 
 /**
  * Options or arguments of the wrong form.
@@ -42,11 +54,7 @@ export const invalidOption = (errors) =>
   });
 
 /** The instance failed in a way that it doesn't recover from. Says nothing of why: the text could hold anything. */
-export const internalFault = () =>
-  new PorticoError({
-    code: "internal_fault",
-    message: "The SDK failed. This client is not used again; make another with createPortico.",
-  });
+export const internalFault = () => failed("internal_fault");
 
 /**
  * What WebCrypto does for us outside of the wasm. Why it refused is dropped: its text is of no use to anybody.
@@ -56,5 +64,5 @@ export const internalFault = () =>
  */
 export const byWebCrypto = (work) =>
   work.catch(() => {
-    throw new PorticoError({ code: "crypto_unavailable", message: "WebCrypto is missing" });
+    throw failed("crypto_unavailable");
   });

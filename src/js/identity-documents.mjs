@@ -2,8 +2,10 @@
 // Sends images of identity documents: sealed like any document, and joined to their call outside of the wasm, whose memory
 // they never enter.
 
-import { id, wrong } from "./call.mjs";
-import { invalidOption } from "./errors.mjs";
+/** @type {import("./on-demand.mjs").Tools} */
+let lent;
+/** @param {import("./on-demand.mjs").Tools} tools */
+export const lend = (tools) => void (lent = tools);
 
 /** The largest image, in bytes: 10 MiB. */
 const LARGEST_IMAGE = 10 * 1024 * 1024;
@@ -25,6 +27,7 @@ const LARGEST_IMAGE = 10 * 1024 * 1024;
  * @returns {Promise<import("./index.d.ts").DocumentRequest>}
  */
 export async function sendIdentityDocuments(input, checked, { seal, answer, attach }) {
+  const { id, invalidOption, wrong } = lent;
   const { documents, replace, ...rest } = input ?? {};
   const use = `document:${id("documentRequestId", rest.documentRequestId)}`;
   if (!Array.isArray(documents) || !documents.length) throw invalidOption([wrong("documents", "a list of documents")]);
@@ -64,6 +67,7 @@ export async function sendIdentityDocuments(input, checked, { seal, answer, atta
  * @returns {Part[]}
  */
 function checkImages(document, place) {
+  const { invalidOption, wrong } = lent;
   /** @type {Part[]} */
   const parts = [];
   for (const side of /** @type {const} */ (["front", "back"])) {

@@ -13,15 +13,19 @@ import type {
   Cards,
   ExpectedUse,
   Features,
+  IdentityAnswer,
+  IdentityDocument,
   MicroApps,
   NewPerson,
   People,
 } from "./calls.js";
-import type { Agreement, Brand, Card, Question, Session } from "./answers.js";
+import type { Agreement, Brand, Card, DocumentRequest, Feature, FeatureName, Question, Session } from "./answers.js";
 import type { Device, SignalGroups } from "./device.js";
+import type { Passport } from "./passport.js";
 
 export * from "./answers.js";
 export * from "./calls.js";
+export * from "./passport.js";
 export type { Device, DevicePreview, DeviceSignal, SignalGroup, SignalGroups, SignalState } from "./device.js";
 
 /** Loads the wasm once and gives a client. Nothing is sent before `connect()`. */
@@ -36,6 +40,8 @@ export interface GatewayOptions {
   gateway: string;
   /** Thumbprint (RFC 7638) of the platform's key-signing key, from the starter kit: no gateway can swap keys. */
   platformKey: string;
+  /** Thumbprint (RFC 7638) of the gateway's own key-signing key, which it prints when it starts. For `passport` alone. */
+  gatewayKey?: string;
 }
 
 /**
@@ -46,6 +52,7 @@ export interface LowLevelOptions {
   gateway?: undefined;
   /** As with a gateway. Absent where `session.initialize` gets a bare key set. */
   platformKey?: string;
+  gatewayKey?: undefined;
 }
 
 /** What all partners pass. */
@@ -70,6 +77,15 @@ export interface CallOptions {
   idempotencyKey?: string;
 }
 
+/** What `connect` takes. */
+export interface ConnectOptions extends CallOptions {
+  /**
+   * The partner's word on who the customer is: what the partner's server signed after its own login, for
+   * `portico.device.thumbprint()`. Good for a minute, in this browser alone.
+   */
+  ticket?: string;
+}
+
 /** Where a client stands. */
 export type ConnectionState = "new" | "initializing" | "ready" | "closed";
 
@@ -80,12 +96,17 @@ export interface Portico extends EventTarget {
   /**
    * Opens the user session: collects device data, seals it, proves the device's key. Goes on with this browser's
    * session when it has one that still lives. Safe to call twice.
+   *
+   * With a `ticket`, the session is that of the customer who signed in at the partner, whoever was here before: calls that are
+   * under way end with `aborted`, and onboarding goes on where this customer stopped, on any device. A ticket that is
+   * refused is `invalid_ticket`. Where the visit that a ticket began has ended, calls and `connect()` end with
+   * `login_required`: sign the customer in again, connect with the new ticket, and go on.
    */
-  connect(options?: CallOptions): Promise<SessionInfo>;
+  connect(options?: ConnectOptions): Promise<SessionInfo>;
   /** Signs out: ends the session and clears what this browser kept. */
   disconnect(options?: CallOptions): Promise<void>;
 
-  /** The guided way: the next step from anywhere. Goes on where this browser's onboarding stopped. */
+  /** The guided way: the next step from anywhere. Goes on where this browser's onboarding, or the ticket's customer, stopped. */
   onboarding(options: OnboardingOptions & CallOptions): Promise<Onboarding>;
 
   readonly device: Device;
@@ -96,6 +117,7 @@ export interface Portico extends EventTarget {
   readonly cards: Cards;
   readonly features: Features;
   readonly microapps: MicroApps;
+  readonly passport: Passport;
 
   /** The session by hand, for a partner whose own backend talks to the platform. Sends nothing. */
   readonly session: {
@@ -237,6 +259,8 @@ export interface OnboardingOptions {
   providedId: string;
   /** BCP 47 tag for the texts that the customer accepts. The page's language when absent. */
   locale?: string;
+  /** Offers features when the card is active, as the step `enroll_features`. */
+  features?: boolean;
 }
 
 /** An onboarding. The platform's answers alone decide the next step. */
@@ -244,7 +268,10 @@ export interface Onboarding extends EventTarget {
   readonly step: Step;
   /** Absent until the first answer made them. */
   readonly ids: { accountId?: string; personId?: string; cardId?: string };
-  /** Does what the current step asks for and gives the next one. */
+  /**
+   * Does what the current step asks for and gives the next one. Where another tab or device went on meanwhile, it gives the
+   * newer step and does nothing. When it fails, the step stays, or is the one that the platform now asks for.
+   */
   submit(input: StepInput, options?: CallOptions): Promise<Step>;
   /** Asks the platform where this stands: while a card is on its way, or when another tab may have gone on. */
   refresh(options?: CallOptions): Promise<Step>;
@@ -275,37 +302,58 @@ export interface Onboarding extends EventTarget {
 
 /** What an onboarding dispatches. */
 export interface OnboardingEventMap {
-  /** `step` changed. */
-  step: CustomEvent<{ step: Step }>;
+  /** `step` changed: read it there, since it may show an address. `previous` is the kind of the step before. */
+  step: CustomEvent<{ kind: StepKind; previous: StepKind }>;
+  /** What a step asks for was done. */
+  submitted: CustomEvent<{ kind: StepKind }>;
+  /** The platform serves this customer no further. */
+  declined: CustomEvent<{ reason: DeclineReason }>;
+  /** What was open is over: a session, which opens again by itself, or a cure, which begins anew. */
+  expired: CustomEvent<{ what: "session" | "identity_questions" | "identity_scan" }>;
 }
+
+export type StepKind = Step["kind"];
+
+export type DeclineReason = "kyc_rejected" | "kyc_blocked" | "ofac_rejected" | "account_closed";
 
 /** What to do next. */
 export type Step =
-  | { kind: "person_details" }
+  /** `again`: the person exists, and the platform lacks what its checks need. */
+  | { kind: "person_details"; again?: true }
+  /** Open them by `portico.people.identityQuestions`. A wrong set asks again with other questions; the third ends it. */
   | { kind: "identity_questions" }
+  /** Open it by `portico.people.identityScan`, and `refresh()` until it is done. */
   | { kind: "identity_scan" }
-  | { kind: "provide_documents" }
+  | { kind: "provide_documents"; requests: DocumentRequest[] }
+  /** `refresh()` until the platform has looked. */
   | { kind: "identity_review" }
   | { kind: "accept_agreements"; agreements: (Agreement & { accepted: boolean })[] }
   | { kind: "expected_use"; questions: Question[] }
   | { kind: "order_card"; brands: Brand[]; address?: Address }
   | { kind: "await_card"; card: Card }
   | { kind: "activate_card"; card: Card }
+  /** With `onboarding({ features: true })` alone, and when there is one to enrol in. */
+  | { kind: "enroll_features"; features: Feature[] }
   | { kind: "complete"; card?: Card }
-  | { kind: "declined"; reason: "kyc_rejected" | "kyc_blocked" | "ofac_rejected" | "account_closed" };
+  | { kind: "declined"; reason: DeclineReason };
 
 /** What `submit` takes, by step. */
 export type StepInput =
   | ({ kind: "person_details" } & NewPerson)
+  | { kind: "identity_questions"; answers: IdentityAnswer[] }
+  /** Documents for one of the requests, sealed in a worker. They take the place of those that were sent before. */
+  | { kind: "provide_documents"; documentRequestId: string; documents: IdentityDocument[] }
   /** Records one agreement, or all that are shown. `accepted: false` ends with the code `agreement_declined`. */
   | { kind: "accept_agreements"; accepted: boolean; agreements: { id: string; documentSha256: string }[] }
   | { kind: "expected_use"; answers: Answer[] }
   | { kind: "order_card"; brandName: string; address: Address }
-  | { kind: "activate_card"; cvc: string; pin: string };
+  | { kind: "activate_card"; cvc: string; pin: string }
+  /** None of them is an answer too. Savings needs `eCommunicationsConsent: true`. */
+  | { kind: "enroll_features"; features: FeatureName[]; eCommunicationsConsent?: boolean };
 
 /**
- * Why a call failed. Never holds what a person typed. `message` is a sentence where the SDK itself says no; for a platform's code it
- * names docs/errors.md, where each code has its paragraphs.
+ * Why a call failed. Never holds what a person typed. `message` names the fields of an `invalid_option` and the directive of a
+ * `wasm_blocked_by_csp`; otherwise it names docs/errors.md, where each code has its paragraphs.
  */
 export class PorticoError extends Error {
   constructor(details: {
@@ -327,9 +375,12 @@ export class PorticoError extends Error {
   readonly status?: number;
   /** The platform's id of the request. */
   readonly requestId?: string;
-  /** What is wrong with each field, in the names of this file: `address.postalCode`. */
+  /** What is wrong with each field, in the names of this file: `address.postalCode`; `individual.dob` for `passport`. */
   readonly errors: readonly { field: string; code: string; detail: string }[];
-  /** With `device_not_authentic`: `stale_nonce` or `refused`. */
+  /**
+   * With `device_not_authentic`: `stale_nonce` or `refused`. For `passport`, the platform's own code such as `EC-BL-9001`;
+   * with `outcome_unknown`, the `externalId` to look for.
+   */
   readonly reason?: string;
   /** With `verification_failed`: how many tries are left. */
   readonly attemptsLeft?: number;

@@ -29,23 +29,27 @@ export async function createPortico(options) {
 
 /** @param {import("./index.d.ts").PorticoOptions} options */
 function check(options) {
-  const { gateway, sdkId, platformKey = "", timeoutMs = 30_000, wasm, signals = {} } = options ?? {};
+  const { gateway, sdkId, platformKey = "", gatewayKey = "", timeoutMs = 30_000, wasm, signals = {} } = options ?? {};
   const gatewayUrl = resolve(gateway);
   const errors = [];
   if (!gatewayUrl && gateway !== undefined)
     errors.push(wrong("gateway", "a path of this origin, or an http(s) URL, without query and fragment"));
   if (typeof sdkId !== "string" || !sdkId.trim()) errors.push(wrong("sdkId", "the SDK id of the starter kit"));
-  // SHA-256 in base64url.
-  if ((gatewayUrl || platformKey) && (typeof platformKey !== "string" || !/^[\w-]{43}$/.test(platformKey))) {
+  if ((gatewayUrl || platformKey) && !isThumbprint(platformKey)) {
     errors.push(wrong("platformKey", "the platform key of the starter kit, 43 characters"));
   }
+  if (gatewayKey && !isThumbprint(gatewayKey)) errors.push(wrong("gatewayKey", "the gateway's key, 43 characters"));
   if (!isTimeLimit(timeoutMs)) errors.push(wrong("timeoutMs", "a number from 1 to a day"));
   if (wasm !== undefined && !isSource(wasm)) errors.push(wrong("wasm", "an address, a Response, bytes or a module"));
   if (!isGroups(signals)) errors.push(wrong("signals", "matching, context and automation, each true or false"));
   if (errors.length) throw invalidOption(errors);
   const origin = globalThis.location?.origin ?? (gatewayUrl && new URL(gatewayUrl).origin);
-  return { gatewayUrl, origin, sdkId, platformKey, timeoutMs, wasm, signals: { ...signals } };
+  return { gatewayUrl, origin, sdkId, platformKey, gatewayKey, timeoutMs, wasm, signals: { ...signals } };
 }
+
+// SHA-256 in base64url.
+/** @param {unknown} key */
+const isThumbprint = (key) => typeof key === "string" && /^[\w-]{43}$/.test(key);
 
 /**
  * The gateway's absolute URL with no slash at its end, or "".

@@ -40,6 +40,9 @@ export class Line {
   #broken = false;
   #timeoutMs;
   #platform;
+  #database = new Database();
+  /** The name of what is kept of acceptances. */
+  #receipts;
   /** @type {Map<string, Blob>} */
   #attached = new Map();
   /** The content keys that came from the wasm, by their calls. @type {Map<number, any>} */
@@ -53,7 +56,8 @@ export class Line {
    */
   constructor(gateway, timeoutMs) {
     this.#timeoutMs = timeoutMs;
-    this.#platform = new Platform(gateway, (id, outcome) => this.#enter(() => wake(id, outcome)), new Database());
+    this.#receipts = `${gateway} receipts`;
+    this.#platform = new Platform(gateway, (id, outcome) => this.#enter(() => wake(id, outcome)), this.#database);
     const { send } = this.#platform;
     // What is attached stays outside of the wasm until its request leaves.
     this.#platform.send = (method, url, headers, body) =>
@@ -139,7 +143,7 @@ export class Line {
    * @param {number} target
    * @param {string} purpose
    * @param {import("./index.d.ts").CallOptions} options checked
-   * @returns {Promise<Omit<import("./document-worker.js").Task, "document">>}
+   * @returns {Promise<import("./document-worker.js").Sealing>}
    */
   async begin(target, purpose, options) {
     const call = ++last;
@@ -160,6 +164,16 @@ export class Line {
     const names = blobs.map(() => `attached-${crypto.randomUUID()}`);
     names.forEach((name, place) => this.#attached.set(name, blobs[place]));
     return { names, release: () => names.forEach((name) => this.#attached.delete(name)) };
+  }
+
+  /** What this browser keeps of acceptances: ids. @returns {Promise<string | undefined>} */
+  recall() {
+    return this.#database.get("texts", this.#receipts);
+  }
+
+  /** @param {string} [marks] absent: forget */
+  keep(marks) {
+    return this.#database.put("texts", this.#receipts, marks);
   }
 
   /** @param {string} [body] */

@@ -2,7 +2,7 @@
 // Loads the wasm once. Runs nothing on import, and forgets a load that failed, so that trying again can succeed.
 
 import { __wbg_reset_state as reset, adopt, imports } from "./portico.js";
-import { internalFault, PorticoError } from "./errors.mjs";
+import { failed, internalFault, PorticoError } from "./errors.mjs";
 
 export { begin, seal, start, wake } from "./portico.js";
 
@@ -92,7 +92,7 @@ async function compile(source, timeoutMs) {
   if (source instanceof WebAssembly.Module) return source;
   if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return compileBytes(source);
   const response = source instanceof Response ? source : await request(source, timeoutMs);
-  if (!response.ok) throw unreachable(`was answered with status ${response.status}`);
+  if (!response.ok) throw unreachable();
   const streams =
     "compileStreaming" in WebAssembly && /^application\/wasm\b/i.test(response.headers.get("content-type") ?? "");
   if (streams) return WebAssembly.compileStreaming(response).catch(refuse);
@@ -110,7 +110,7 @@ async function request(source, timeoutMs) {
     const url = source ?? new URL("./portico_bg.wasm", import.meta.url);
     return await fetch(url, { credentials: "same-origin", signal: AbortSignal.timeout?.(timeoutMs) });
   } catch {
-    throw unreachable("failed");
+    throw unreachable();
   }
 }
 
@@ -132,25 +132,9 @@ function refuse(error) {
     });
   }
   // Anything but the compiler's error is the network's: the body was cut.
-  throw error instanceof WebAssembly.CompileError ? invalid() : unreachable("was cut");
+  throw error instanceof WebAssembly.CompileError ? invalid() : unreachable();
 }
 
-const unsupported = () =>
-  new PorticoError({
-    code: "wasm_unsupported",
-    message: "This browser has no WebAssembly with SIMD, or it is switched off.",
-  });
-
-/** @param {string} how */
-const unreachable = (how) =>
-  new PorticoError({
-    code: "wasm_unreachable",
-    message: `The request for portico_bg.wasm ${how}. Serve it beside the script, or pass its address as the option wasm.`,
-    retryable: true,
-  });
-
-const invalid = () =>
-  new PorticoError({
-    code: "wasm_invalid",
-    message: "What came from the address of portico_bg.wasm is not the wasm of this version of the package.",
-  });
+const unsupported = () => failed("wasm_unsupported");
+const unreachable = () => failed("wasm_unreachable", true);
+const invalid = () => failed("wasm_invalid");

@@ -12,7 +12,7 @@ const DONE = 2;
 const TRUE = 3;
 
 /** The answer's headers that the core asks for. */
-const HEADERS = ["content-type", "retry-after", "ns-request-id", "dpop-nonce", "date"];
+const HEADERS = ["content-type", "retry-after", "ns-request-id", "dpop-nonce", "date", "location", "warning"];
 /** What setTimeout takes: anything above fires at once. */
 const LONGEST_MS = 2 ** 31 - 1;
 /** What getRandomValues takes at once. */
@@ -133,13 +133,28 @@ export class Platform {
    * @param {AbortSignal} signal one that did not yet
    */
   aborted(signal) {
+    return this.#told(signal, "abort");
+  }
+
+  /** Ends when the browser says that it has a network. */
+  online() {
+    return this.#told(globalThis, "online", globalThis.navigator?.onLine !== false);
+  }
+
+  /**
+   * @param {EventTarget} by
+   * @param {string} type
+   * @param {boolean} [already]
+   */
+  #told(by, type, already) {
     return this.#ask(
       (ask) =>
         new Promise((resolve) => {
           const told = () => resolve(DONE);
-          signal.addEventListener("abort", told);
-          // A signal that outlives thousands of calls keeps none of them.
-          ask.stop = () => signal.removeEventListener("abort", told);
+          if (already) told();
+          by.addEventListener(type, told);
+          // What outlives thousands of calls keeps none of them.
+          ask.stop = () => by.removeEventListener(type, told);
         }),
     );
   }
@@ -328,6 +343,11 @@ export class Platform {
 
   wall() {
     return Date.now();
+  }
+
+  /** @param {string} text */
+  readTime(text) {
+    return Date.parse(text);
   }
 
   /** @param {Uint8Array<ArrayBuffer>} buffer the wasm's memory */

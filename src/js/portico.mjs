@@ -1,15 +1,38 @@
 // @ts-check
 // The client as index.d.ts promises it, around the wasm's.
 
-import { callOptions, id, text, wrong } from "./call.mjs";
+import { callOptions, checkDocument, id, text, within, wrong } from "./call.mjs";
 import { encryptValue } from "./document-worker.js";
-import { checkDocument, sealDocument } from "./documents.mjs";
 import { byWebCrypto, invalidOption } from "./errors.mjs";
-import { sendIdentityDocuments } from "./identity-documents.mjs";
+import { callsOnDemand, onDemand } from "./on-demand.mjs";
 import { OnboardingFacade } from "./onboarding.mjs";
 import { withBytes } from "./scratch.mjs";
 
 /** @typedef {import("./index.d.ts").CallOptions} CallOptions */
+
+/** How long a tab waits for another one that connects. */
+const TURN_MS = 2000;
+
+/**
+ * Of tabs that connect first at the same time one opens the session, and the others go on with it: two would be two
+ * bindings at the gateway, and the last cookie would win. A tab that takes too long is not waited for.
+ * @template T
+ * @param {() => Promise<T>} connect
+ */
+async function inTurn(connect) {
+  /** @type {Promise<T> | undefined} */
+  let begun;
+  const begin = () => (begun ??= connect());
+  await globalThis.navigator?.locks
+    ?.request("portico", { signal: AbortSignal.timeout(TURN_MS) }, begin)
+    .catch(() => {});
+  return begin();
+}
+
+// As they stand, in the package too: a bundler's own loader would keep one that failed.
+const documents = onDemand(() => import(/* webpackIgnore: true */ "./documents.mjs"));
+const passportScript = onDemand(() => import(/* webpackIgnore: true */ "./passport.mjs"));
+const identityDocuments = onDemand(() => import(/* webpackIgnore: true */ "./identity-documents.mjs"));
 
 /** How many agreements the wasm keeps ready. */
 const AHEAD = 4;
@@ -20,6 +43,10 @@ export class PorticoFacade extends EventTarget {
   #target;
   /** @type {import("./index.d.ts").ConnectionState} */
   #state = "new";
+  /** Those that the page holds on to. @type {Set<WeakRef<OnboardingFacade>>} */
+  #onboardings = new Set();
+  /** What was last read of a scan. @type {import("./answers.d.ts").IdentityScan | undefined} */
+  #scan;
 
   /**
    * @param {import("./line.mjs").Line} line
@@ -38,13 +65,36 @@ export class PorticoFacade extends EventTarget {
     /** @type {(operation: string, argument: string, options?: CallOptions) => Promise<any>} */
     const answer = async (operation, argument, options) =>
       JSON.parse(await this.#call({ operation }, argument, callOptions(options)));
-    const sendDocuments = (/** @type {any} */ input, /** @type {CallOptions} */ options) =>
-      sendIdentityDocuments(input, callOptions(options), {
+    const sendDocuments = async (/** @type {any} */ input, /** @type {CallOptions} */ options) => {
+      const checked = callOptions(options);
+      const { sendIdentityDocuments } = await identityDocuments(checked);
+      return sendIdentityDocuments(input, checked, {
         answer,
         seal: (parts, purpose, checked) => this.#sealed(parts, purpose, checked),
         attach: (blobs) => line.attach(blobs),
       });
-    Object.assign(this, namespaces(answer, { people: { sendDocuments } }));
+    };
+    const identityScan = async (/** @type {unknown} */ personId, /** @type {CallOptions} */ options) => {
+      const [before, { expiresAt = "" } = {}] = [this.#scan?.identityScanId, this.#scan];
+      this.#scan = await answer("people.identityScan", text({ personId: id("personId", personId) }), options);
+      // Another one: the last was over.
+      if (before !== this.#scan?.identityScanId && Date.parse(expiresAt) <= Date.now()) this.#expire("identity_scan");
+      return this.#scan;
+    };
+    Object.assign(this, namespaces(answer, { people: { sendDocuments, identityScan } }));
+    /** @type {ReturnType<typeof import("./passport.mjs").passport> | undefined} */
+    let calls;
+    this.passport = callsOnDemand(PASSPORT, async (checked) => {
+      const { CALLS: rows, passport } = await passportScript(checked);
+      if (!calls) await this.#call({ operation: "learn" }, rows);
+      return (calls ??= passport({
+        answer,
+        encode: (document, checked) => this.#inWorker(document, async () => ({}), checked),
+        attach: (blobs) => line.attach(blobs),
+        recall: () => line.recall(),
+        keep: (marks) => line.keep(marks),
+      }));
+    });
     this.device = Object.freeze({
       thumbprint: () => this.#call({ operation: "thumbprint" }),
       preview: async () => structuredClone(await collected),
@@ -63,23 +113,28 @@ export class PorticoFacade extends EventTarget {
     return this.#state;
   }
 
-  /** @param {CallOptions} [options] */
+  /** @param {import("./index.d.ts").ConnectOptions} [options] */
   async connect(options) {
     const checked = callOptions(options);
-    return JSON.parse(await this.#call({ operation: "connect" }, "", checked));
+    const ticket = options?.ticket === undefined ? "" : id("ticket", options.ticket);
+    return JSON.parse(await inTurn(() => this.#call({ operation: "connect" }, ticket, checked)));
   }
 
   /** @param {CallOptions} [options] */
   async disconnect(options) {
-    await this.#call({ operation: "disconnect" }, "", callOptions(options));
+    const checked = callOptions(options);
+    await this.#line.keep();
+    await this.#call({ operation: "disconnect" }, "", checked);
   }
 
   /** @param {import("./index.d.ts").OnboardingOptions & CallOptions} options */
   async onboarding(options) {
     const checked = callOptions(options);
-    const { providedId, locale = pageLanguage() } = options ?? {};
-    const target = await this.#call({ operation: "onboarding" }, text({ providedId, locale }), checked);
-    return new OnboardingFacade(this.#line, Number(target));
+    const { providedId, locale = pageLanguage(), features } = options ?? {};
+    const target = await this.#call({ operation: "onboarding" }, text({ providedId, locale, features }), checked);
+    const onboarding = new OnboardingFacade(this.#line, Number(target), /** @type {any} */ (this).people);
+    this.#onboardings.add(new WeakRef(onboarding));
+    return onboarding;
   }
 
   /**
@@ -92,15 +147,16 @@ export class PorticoFacade extends EventTarget {
     if (typeof value !== "string" && !(value instanceof Uint8Array)) {
       throw invalidOption([wrong("value", "a string or a Uint8Array")]);
     }
-    if (value.length >= this.#line.encryptsFrom) {
+    // What can be aborted may be aborted already: that is asked in a call.
+    if (value.length < this.#line.encryptsFrom && !checked.signal) {
+      const sealed = withBytes(value, (bytes) => this.#line.seal(this.#target, purpose, bytes));
+      if (sealed) return sealed;
+    }
+    const encrypted = async () => {
       const begun = await this.#line.begin(this.#target, purpose, checked);
       return withBytes(value, (bytes) => byWebCrypto(encryptValue(begun, bytes)));
-    }
-    // What can be aborted may be aborted already: that is asked in a call.
-    const sealed = checked.signal
-      ? undefined
-      : withBytes(value, (bytes) => this.#line.seal(this.#target, purpose, bytes));
-    return sealed ?? (await this.#call({ operation: "seal", use: purpose }, value, checked));
+    };
+    return within(encrypted, checked.signal, checked.timeoutMs ?? this.#line.timeoutMs);
   }
 
   /**
@@ -119,9 +175,19 @@ export class PorticoFacade extends EventTarget {
    * @param {CallOptions} checked
    */
   #sealed(document, purpose, checked) {
+    return this.#inWorker(document, () => this.#line.begin(this.#target, purpose, checked), checked);
+  }
+
+  /**
+   * @param {import("./document-worker.js").Task["document"]} document
+   * @param {import("./documents.mjs").Work["prepare"]} prepare
+   * @param {CallOptions} checked
+   */
+  async #inWorker(document, prepare, checked) {
+    const { sealDocument } = await documents(checked);
     return sealDocument({
       document,
-      prepare: () => this.#line.begin(this.#target, purpose, checked),
+      prepare,
       signal: checked.signal,
       timeoutMs: checked.timeoutMs ?? this.#line.timeoutMs,
       tell: (detail) => this.dispatchEvent(new CustomEvent("document", { detail })),
@@ -164,19 +230,44 @@ export class PorticoFacade extends EventTarget {
     return this.#line.call({ ...head, target: this.#target }, argument, checked);
   }
 
+  /** @param {string} what */
+  #expire(what) {
+    for (const held of this.#onboardings) {
+      const onboarding = held.deref();
+      if (onboarding) onboarding.dispatchEvent(new CustomEvent("expired", { detail: { what } }));
+      else this.#onboardings.delete(held);
+    }
+  }
+
   /**
    * @param {string} type
    * @param {string} detail
    */
   #tell(type, detail) {
     if (type !== "statechange") {
-      this.dispatchEvent(new CustomEvent(type, { detail: JSON.parse(detail) }));
+      const record = JSON.parse(detail);
+      this.dispatchEvent(new CustomEvent(type, { detail: record }));
+      if (record.code in EXPIRED) this.#expire(EXPIRED[record.code]);
     } else if (detail !== this.#state) {
       this.#state = /** @type {import("./index.d.ts").ConnectionState} */ (detail);
       this.dispatchEvent(new CustomEvent(type, { detail: { state: this.#state } }));
     }
   }
 }
+
+/** What the code of a call says of what was open. @type {Record<string, string>} */
+const EXPIRED = {
+  session_expired: "session",
+  login_required: "session",
+  identity_questions_expired: "identity_questions",
+};
+
+/** The calls of `portico.passport`. */
+const PASSPORT = {
+  customers: "create get update",
+  agreements: "list document accept",
+  accounts: "open list get update close waitForOutcome",
+};
 
 /** The single calls. One with a colon takes this id in the place of an object; without a name, nothing. */
 const CALLS = {

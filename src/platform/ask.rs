@@ -92,7 +92,11 @@ impl Question {
 
 impl Drop for Question {
     fn drop(&mut self) {
-        OPEN.with_borrow_mut(|open| open.retain(|(known, _)| *known != self.id));
+        OPEN.with_borrow_mut(|open| {
+            if let Some(place) = open.iter().position(|(known, _)| *known == self.id) {
+                open.swap_remove(place);
+            }
+        });
         self.ports.drop(self.id);
     }
 }

@@ -31,6 +31,10 @@ impl Clock for Browser {
     fn wall_ms(&self) -> f64 {
         self.ports.wall()
     }
+
+    fn read_ms(&self, text: &str) -> f64 {
+        self.ports.read_time(text)
+    }
 }
 
 impl Random for Browser {

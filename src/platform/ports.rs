@@ -12,6 +12,8 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(super) fn send(this: &Ports, method: &str, url: &str, headers: &str, body: Option<&str>) -> u32;
     #[wasm_bindgen(method)]
+    pub(super) fn online(this: &Ports) -> u32;
+    #[wasm_bindgen(method)]
     pub(super) fn sleep(this: &Ports, milliseconds: u32) -> u32;
     #[wasm_bindgen(method)]
     pub(super) fn get(this: &Ports, table: &str, name: &str) -> u32;
@@ -55,6 +57,8 @@ extern "C" {
     pub(super) fn monotonic(this: &Ports) -> f64;
     #[wasm_bindgen(method)]
     pub(super) fn wall(this: &Ports) -> f64;
+    #[wasm_bindgen(method, js_name = readTime)]
+    pub(super) fn read_time(this: &Ports, text: &str) -> f64;
     /// False where there is no randomness.
     #[wasm_bindgen(method)]
     pub(super) fn random(this: &Ports, buffer: &mut [u8]) -> bool;

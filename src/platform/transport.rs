@@ -24,6 +24,10 @@ impl Transport for Browser {
             }
         })
     }
+
+    fn online(&self) -> impl Future<Output = ()> {
+        Ask::new(&self.ports, self.ports.online(), |_, _| ())
+    }
 }
 
 impl Timers for Browser {

@@ -64,6 +64,7 @@ async fn open_session(platform: &JsValue, sid: &str) -> Client<portico::Browser>
         origin: String::new(),
         sdk_id: "PT-TEST".to_owned(),
         platform_key: String::new(),
+        gateway_key: String::new(),
         timeout_ms: 30_000,
     };
     let page = Client::new(browser(sid), config);

@@ -130,7 +130,7 @@ for (const [what, pin, again, field] of [
       assert.ok((await errorAt(page, field)).length > 10);
       assert.ok(!observer.exchanges.some(({ url }) => url.includes("/verifications") || url.endsWith("/pin")));
       await STEPS.activate_card(page, PERSON, stack);
-      await waitFor(page, "complete");
+      await waitFor(page, "enroll_features");
     }));
 }
 

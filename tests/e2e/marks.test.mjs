@@ -6,14 +6,14 @@
 // forms as the JSON member that carries them.
 
 import assert from "node:assert/strict";
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { launchBrowser, visit } from "./support/browser.mjs";
 import { find, findShort } from "./support/encodings.mjs";
 import { PERSON } from "./support/person.mjs";
+import { browserPlaces, filePlaces, place, placesOfExchange } from "./support/places.mjs";
 import { startStack } from "./support/stack.mjs";
-import { dumpStorage } from "./support/storage.mjs";
 import { cardId, walkTo } from "./support/walk.mjs";
 
 const SEALED = {
@@ -42,6 +42,8 @@ const CARRIERS = [
   { sends: false, method: "POST", path: /\/portico\/netspend\/people$/, what: Object.keys(CONTACT) },
   { sends: false, method: "GET", path: /\/portico\/netspend\/people\/[^/]+$/, what: Object.keys(CONTACT) },
 ];
+
+const placesOf = (exchange) => placesOfExchange(exchange, CARRIERS);
 
 let browser;
 before(async () => {
@@ -79,7 +81,7 @@ test("nothing of a customer is found where it does not belong", async (t) => {
     observer.exchanges.some(({ url, received }) => url.includes("/netspend/people/") && received.length > 0),
     "and their answers",
   );
-  places.push(...observer.exchanges.flatMap(placesOfExchange));
+  places.push(...observer.exchanges.flatMap(placesOf));
   places.push(place("the console", observer.consoleLines.join("\n")));
   places.push(...webhookPlaces(stack));
   assert.ok(stack.webhooks.length > 0, "the partner was told of the account");
@@ -133,7 +135,7 @@ test("the search finds marks that are planted on purpose in every place", async 
   await observer.settle();
   await writeFile(join(stack.dir, "planted.log"), Buffer.from("548-67-3921").toString("hex"));
   await fetch(stack.webhookUrl, { method: "POST", body: PERSON.email });
-  const places = [...(await browserPlaces(page, context, "planted")), ...observer.exchanges.flatMap(placesOfExchange)];
+  const places = [...(await browserPlaces(page, context, "planted")), ...observer.exchanges.flatMap(placesOf)];
   places.push(place("the console", observer.consoleLines.join("\n")));
   places.push(...webhookPlaces(stack), ...(await filePlaces(stack.dir, "planted")));
   const found = leaks(places, "917").join("\n");
@@ -200,52 +202,11 @@ function leaks(places, cvc) {
   return found;
 }
 
-function place(name, content, allowed) {
-  return { name, bytes: Buffer.from(content), allowed };
-}
-
-/** A call's URL, headers and bodies, each by itself: they may carry different things. */
-function placesOfExchange({ method, url, sent, received, requestHeaders = {}, responseHeaders = {} }) {
-  const { pathname, origin } = new URL(url);
-  const call = `${method} ${pathname}`;
-  const may = (sends) =>
-    CARRIERS.filter(
-      (carrier) => carrier.sends === sends && carrier.method === method && carrier.path.test(pathname),
-    ).flatMap(({ what }) => what);
-  return [
-    place(`the URL of ${call}`, url.slice(origin.length)),
-    place(`a header of ${call}`, JSON.stringify(withoutLength(requestHeaders))),
-    place(`a header of the answer to ${call}`, JSON.stringify(withoutLength(responseHeaders))),
-    place(`the body of ${call}`, sent ?? "", may(true)),
-    place(`the body of the answer to ${call}`, received ?? "", may(false)),
-  ];
-}
-
-/** The length of a body has three or four digits, as a CVC and a PIN have, and is theirs once in a thousand bodies. */
-const withoutLength = ({ "content-length": _length, ...headers }) => headers;
-
-async function browserPlaces(page, context, when) {
-  const { keys, ...stores } = await dumpStorage(page, context);
-  for (const key of keys.filter(({ type }) => type !== "public")) {
-    assert.equal(key.extractable, false, `a ${key.algorithm} key in storage can't be read out`);
-  }
-  return Object.entries(stores).map(([store, text]) => place(`${store} ${when}`, text ?? ""));
-}
-
 /** What the partner's own server was sent. */
 function webhookPlaces({ webhooks }) {
   return webhooks.map(({ url, headers, body }) =>
     place(`a webhook to ${url}`, `${JSON.stringify(headers)}\n${body.toString("latin1")}`),
   );
-}
-
-/** Every file that the servers wrote. The partner's own starter kit and the key file hold no customer's data, and are read too. */
-async function filePlaces(dir, when) {
-  const entries = await readdir(dir, { recursive: true, withFileTypes: true });
-  const files = entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
-  return Promise.all(files.map(async (file) => place(`${file.slice(dir.length + 1)} (${when})`, await readFile(file))));
 }
 
 /** The webhook is sent by a worker: waits until the outbox says that it arrived. */

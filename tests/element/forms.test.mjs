@@ -3,6 +3,8 @@ import { test } from "node:test";
 
 import { parseBlocks } from "../../src/js/element/agreement-text.mjs";
 import { journey } from "../../src/js/element/journey.mjs";
+import { listCountries } from "../../src/js/element/parts/countries.mjs";
+import { checkImage } from "../../src/js/element/parts/image-field.mjs";
 import { STATES } from "../../src/js/element/parts/states.mjs";
 import { formatInPlace, formatSsn } from "../../src/js/element/parts/secret-field.mjs";
 import { firstLook } from "../../src/js/element/steps/first-look.mjs";
@@ -61,6 +63,7 @@ test("a person counts seven steps, or six when the account asks no questions", (
   assert.deepEqual(at("identity_questions"), [3, 7]);
   assert.deepEqual(at("await_card"), [7, 7]);
   assert.deepEqual(at("order_card", { withoutUse: true }), [5, 6]);
+  assert.deepEqual(at("enroll_features", { features: true }), [8, 8]);
   assert.deepEqual(at("complete"), [0, 7]);
   assert.ok(journey("complete").steps.every(({ state }) => state === "done"));
   assert.ok(journey("declined").steps.every(({ state }) => state === "todo"));
@@ -99,6 +102,30 @@ test("every state is listed once, by a code of two letters", () => {
   assert.equal(new Set(STATES.map(({ value }) => value)).size, STATES.length);
   assert.equal(STATES.length, 59);
   for (const { value, text } of STATES) assert.match(`${value} ${text}`, /^[A-Z]{2} [A-Z]/);
+});
+
+test("countries are listed once, by the codes that are in use, the United States first", () => {
+  const countries = listCountries();
+  const codes = countries.map(({ value }) => value);
+  assert.equal(codes[0], "US");
+  assert.equal(new Set(codes).size, codes.length);
+  assert.equal(new Set(countries.map(({ text }) => text)).size, codes.length);
+  for (const code of ["CA", "MX", "DE", "GB"]) assert.ok(codes.includes(code), code);
+  for (const code of ["SU", "DD", "EU", "ZZ"]) assert.ok(!codes.includes(code), code);
+});
+
+test("an image is looked at before it is sealed: its type, its size, and that there is something in it", () => {
+  for (const [type, size, code] of [
+    ["image/jpeg", 1, undefined],
+    ["image/png", 10 * 1024 * 1024, undefined],
+    ["application/pdf", 5000, undefined],
+    ["image/jpeg", 10 * 1024 * 1024 + 1, "image_too_large"],
+    ["image/heic", 5000, "image_type"],
+    ["", 5000, "image_type"],
+    ["image/png", 0, "image_form"],
+  ]) {
+    assert.equal(checkImage({ type, size }), code, `${type} ${size}`);
+  }
 });
 
 test("importing the element registers nothing, in Node too", async () => {

@@ -21,9 +21,13 @@ test("the tarball holds the scripts, the types, one wasm and the licenses, and n
     "dist/calls.d.ts",
     "dist/device.d.ts",
     "dist/document-worker.js",
+    "dist/documents.mjs",
+    "dist/identity-documents.mjs",
     "dist/index.d.ts",
     "dist/index.mjs",
     "dist/index.mjs.map",
+    "dist/passport.d.ts",
+    "dist/passport.mjs",
     "dist/portico_bg.wasm",
     "package.json",
   ]);

@@ -72,6 +72,16 @@ for (const engine of ["chromium", "firefox"]) {
       });
     }
 
+    await t.test("a script that can't be loaded is said to be, and is asked for again by the next call", async (t) => {
+      const { result } = await call(t, "withoutScript", [], { denyOnce: ["/sdk/documents.mjs"] });
+      const [first, ...later] = result;
+      assert.equal(first, "script_unreachable");
+      // Firefox remembers that a module did not come for as long as the page is open.
+      const after = engine === "firefox" ? later[0] : "sealed";
+      assert.deepEqual(later, [after, after]);
+      assert.match(after, /^(sealed|script_unreachable)$/);
+    });
+
     await t.test("webpack takes the worker along with no configuration", async (t) => {
       const bundle = await mkdtemp(join(tmpdir(), "portico-bundle-"));
       t.after(() => rm(bundle, { recursive: true, force: true }));

@@ -1,6 +1,7 @@
 // @ts-check
 import { html, LitElement, nothing } from "lit";
 
+import { machineGraph, machineTable } from "./machine.mjs";
 import { recordCards, recordTable } from "./records.mjs";
 
 /** @typedef {import("./records.mjs").NumberedRecord} NumberedRecord */
@@ -16,6 +17,9 @@ export class Panel extends LitElement {
     session: { state: true },
     asTable: { state: true },
   };
+
+  /** Steps that this page has shown. */
+  #seen = /** @type {Set<string>} */ (new Set());
 
   /** @type {import("@portico/web-sdk").Portico | undefined} the client that is watched */
   portico = undefined;
@@ -54,6 +58,11 @@ export class Panel extends LitElement {
       this.#count += 1;
       this.records = [{ ...detail, number: this.#count }, ...this.records].slice(0, MOST_RECORDS);
     });
+  }
+
+  /** @param {Map<string, unknown>} changed */
+  willUpdate(changed) {
+    if (changed.has("step") && this.step) this.#seen.add(this.step);
   }
 
   /** @param {Map<string, unknown>} changed */
@@ -106,6 +115,9 @@ export class Panel extends LitElement {
         <button class="quiet-button" type="button" @click=${() => this.#ask("panel-start-over")}>Start over</button>
         <a class="quiet-button" href="/device.html">Device signals</a>
       </div>
+      <h3>The step machine</h3>
+      ${this.asTable ? machineTable(this.step, this.#seen) : machineGraph(this.step, this.#seen)}
+      <h3>Calls</h3>
       ${
         this.records.length === 0
           ? html`<p class="quiet">

@@ -2,7 +2,7 @@
 import { html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 
-import { sealedChip, shortenIds, sizeOf } from "./sealed-chip.mjs";
+import { openedBy, sealedChip, shortenIds, sizeOf } from "./sealed-chip.mjs";
 
 /** @typedef {import("@portico/web-sdk").CallRecord & { number: number }} NumberedRecord */
 
@@ -86,5 +86,4 @@ export function recordTable(records) {
 }
 
 /** @param {import("@portico/web-sdk").SealedRecord} sealed */
-const sealedWords = ({ member, use, alg, bytes }) =>
-  `${member} for ${use}, ${alg}, ${sizeOf(bytes)}, opened by the platform only`;
+const sealedWords = ({ member, use, alg, bytes }) => `${member} for ${use}, ${alg}, ${sizeOf(bytes)}, ${openedBy(use)}`;

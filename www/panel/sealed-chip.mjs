@@ -18,10 +18,19 @@ export function sealedChip({ member, use, alg, enc, kid, bytes }) {
     <div>
       <p><code>${member}</code> <span class="use">${shortenIds(use)}</span></p>
       <p class="how">${alg} · ${enc} · key ${kid} · <span class="size">${sizeOf(bytes)}</span></p>
-      <p class="only">opened by the platform only</p>
+      <p class="only">${openedBy(use)}</p>
     </div>
   </div>`;
 }
+
+/**
+ * Who can open a sealed value. The platform of the business account documents no sealed fields, so its gateway opens them.
+ * @param {string} use
+ */
+export const openedBy = (use) =>
+  use.startsWith("passport:")
+    ? "opened by the gateway, in memory, on the way to the platform"
+    : "opened by the platform only";
 
 /**
  * Ids are long, and the table has them whole.

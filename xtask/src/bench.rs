@@ -19,6 +19,8 @@ pub(crate) enum Subject {
     Seal,
     /// The way to a device statement beside FingerprintJS, ThumbmarkJS and BotD, in Chromium and Firefox
     Device,
+    /// A whole onboarding through the SDK: its calls, and the time of SDK and servers
+    Flow,
     /// The sandbox under load, on SQLite and on PostgreSQL, and what the gateway costs
     Server,
 }
@@ -39,6 +41,10 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<ExitCode> {
         Subject::Device => {
             servers::build()?;
             measure("device", &[("PORTICO_BIN", target().join("debug"))])
+        }
+        Subject::Flow => {
+            servers::build_released()?;
+            measure("flow", &[("PORTICO_BIN", target().join("release"))])
         }
         Subject::Server => server::run(options.seconds),
     }

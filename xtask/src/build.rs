@@ -26,8 +26,12 @@ const INPUTS: &[&str] = &[
     "xtask/src/trim.rs",
 ];
 
+const TERSER: &str = "the npm package webpack brings terser along: npm ci";
 /// The script of the worker that seals documents.
 const WORKER: &str = "document-worker.js";
+/// Scripts that a page loads when it first uses them, each a file of its own.
+pub(crate) const ON_DEMAND: &[&str] =
+    &["documents.mjs", "identity-documents.mjs", "passport.mjs", "passport-calls.mjs"];
 
 /// Where the built package lies.
 pub(crate) fn dist() -> PathBuf {
@@ -139,7 +143,16 @@ fn optimise(staging: &Path) -> anyhow::Result<()> {
     let inline_traps = ["-ocimfs", "0", "-aimfs", "1", "-fimfs", "0"];
     let (bound, wasm) = (staging.join("portico_bg.wasm"), staging.join("optimised.wasm"));
     let shrink = [
-        &["-g", "-Os", "--converge", "-lmu", "--skip-pass=local-cse", "--skip-pass=code-folding", "--dealign"],
+        &[
+            "-g",
+            "-Os",
+            "--converge",
+            "-lmu",
+            "--skip-pass=local-cse",
+            "--skip-pass=code-folding",
+            "--skip-pass=simplify-locals",
+            "--dealign",
+        ],
         &inline_traps[..],
     ]
     .concat();
@@ -157,7 +170,7 @@ fn optimise(staging: &Path) -> anyhow::Result<()> {
             .arg(&glue)
             .arg(&glue),
     )
-    .context("the npm package webpack brings terser along: npm ci")
+    .context(TERSER)
 }
 
 /// Gives what wasm-opt printed.
@@ -183,13 +196,16 @@ fn bundle(staging: &Path) -> anyhow::Result<()> {
     )
     .context("webpack failed")?;
     // The worker's script is a file of its own, which no bundler of the package's users takes apart.
-    execute(
-        node("node_modules/terser/bin/terser")
-            .args(["--module", "--mangle", "--compress", "passes=2", "--output"])
-            .arg(staging.join("bundle").join(WORKER))
-            .arg(scripts.join(WORKER)),
-    )
-    .context("the npm package webpack brings terser along: npm ci")
+    for name in [WORKER].iter().chain(ON_DEMAND) {
+        execute(
+            node("node_modules/terser/bin/terser")
+                .args(["--module", "--mangle", "--compress", "passes=2", "--output"])
+                .arg(staging.join("bundle").join(name))
+                .arg(scripts.join(name)),
+        )
+        .context(TERSER)?;
+    }
+    Ok(())
 }
 
 /// Whether webpack joins this one: the element stays apart, and so do the types.
@@ -215,14 +231,10 @@ fn name_version(staging: &Path) -> anyhow::Result<()> {
 /// Copies all that belongs into the package, and removes what an earlier build left there.
 fn assemble(staging: &Path, dist: &Path) -> anyhow::Result<()> {
     let mut wanted = BTreeSet::new();
-    for (from, to) in [
-        ("bundle/index.mjs", "index.mjs"),
-        ("bundle/index.mjs.map", "index.mjs.map"),
-        (&format!("bundle/{WORKER}"), WORKER),
-        ("optimised.wasm", "portico_bg.wasm"),
-    ] {
-        place(&staging.join(from), &dist.join(to), &mut wanted)?;
+    for name in ["index.mjs", "index.mjs.map", WORKER].iter().chain(ON_DEMAND) {
+        place(&staging.join("bundle").join(name), &dist.join(name), &mut wanted)?;
     }
+    place(&staging.join("optimised.wasm"), &dist.join("portico_bg.wasm"), &mut wanted)?;
     let scripts = root().join("src/js");
     for file in files(&scripts)?.into_iter().filter(|file| !is_script(file) && !file.ends_with("tsconfig.json")) {
         let to = dist.join(file.strip_prefix(&scripts)?);

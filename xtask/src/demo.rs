@@ -52,7 +52,8 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<ExitCode> {
         None => ports::free_from(PORT)?,
     };
     let sandbox_port = ports::free_from(gateway_port.saturating_add(1))?;
-    let places = Places { data: data.path, gateway_port, sandbox_port };
+    let partner_port = ports::free_from(sandbox_port.saturating_add(1))?;
+    let places = Places { data: data.path, gateway_port, sandbox_port, partner_port };
     let mut servers = Servers::start(&places, &stop)?;
     if options.smoke {
         return smoke(options, &servers, &stop);
@@ -145,7 +146,7 @@ fn lock(path: &Path) -> anyhow::Result<File> {
 
 /// All but the lock, which we hold.
 fn reset(path: &Path) -> anyhow::Result<()> {
-    for name in ["sandbox", "gateway"] {
+    for name in ["sandbox", "gateway", "partner"] {
         match std::fs::remove_dir_all(path.join(name)) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
             _ => {}

@@ -20,6 +20,10 @@ const ROUNDS: &str = "5";
 
 /// Sequences of 100 calls on each database.
 const SEQUENCES: &str = "2000";
+/// Of the Passport side: each has a sandbox of its own.
+const WALKS: &str = "100";
+/// Journeys for each kind of broken connection.
+const JOURNEYS: &str = "20";
 /// Examples of each call of the OpenAPI document.
 const EXAMPLES: &str = "100";
 
@@ -104,6 +108,15 @@ fn all() -> Vec<Part> {
                 platform,
             )
         },
+        Part {
+            builds: &[Build::Package, Build::Portal, Build::Servers],
+            ..part(
+                "journey",
+                "each product, each outcome of the checks, each way, and every kind of broken connection: to its right end",
+                test::E2E,
+                || Ok(vec![journey(), test::journeys()?]),
+            )
+        },
         part("answers", "no bytes break the reader of answers", &[], || Ok(vec![properties("json::")])),
         part("steps", "the step machine ends, whatever the platform says", &[], || {
             Ok(vec![properties("onboarding::machine::")])
@@ -116,7 +129,9 @@ fn platform() -> anyhow::Result<Vec<Work>> {
     let seed = seed()?.to_string();
     let sequences = |package: &str, test: &str| {
         let mut cargo = cargo();
-        cargo.args(["test", "--quiet", "-p", package, "--test", test, "--", "--nocapture", "--test-threads=1"]);
+        // As the servers are shipped, and as `cargo xtask bench server` has built them.
+        cargo.args(["test", "--quiet", "--release", "-p", package, "--test", test]);
+        cargo.args(["--", "--nocapture", "--test-threads=1"]);
         cargo.env("PORTICO_COUNT", SEQUENCES).env("PORTICO_SEED", &seed);
         Work::Run(cargo, Kind::Cargo)
     };
@@ -127,6 +142,10 @@ fn platform() -> anyhow::Result<Vec<Work>> {
         sequences("portico-gateway", "reach"),
         Work::Run(suite, Kind::Cargo),
     ];
+    let mut walk = cargo();
+    walk.args(["test", "--quiet", "-p", "portico-gateway", "--test", "passport", "walk::", "--", "--nocapture"]);
+    walk.env("PORTICO_COUNT", WALKS).env("PORTICO_SEED", &seed);
+    work.push(Work::Run(walk, Kind::Cargo));
     work.extend(test::webhooks()?);
     work.extend(test::openapi(Some((EXAMPLES, self::seed()?)))?);
     Ok(work)
@@ -167,6 +186,14 @@ fn seal() -> anyhow::Result<Vec<Work>> {
     work.extend(engines::work()?);
     work.extend(interop::work(interop::Amount { cases: Some(CASES), seed: Some(seed()?) })?);
     Ok(work)
+}
+
+/// Whole journeys of the core through a proxy that breaks connections.
+fn journey() -> Work {
+    let mut cargo = cargo();
+    cargo.args(["test", "--quiet", "-p", "portico-core", "--test", "client", "faults::", "--", "--nocapture"]);
+    cargo.env("PORTICO_COUNT", JOURNEYS);
+    Work::Run(cargo, Kind::Cargo)
 }
 
 /// The core's tests with this word in their name.

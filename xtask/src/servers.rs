@@ -1,7 +1,7 @@
-//! Sandbox and gateway: built, started against each other, and found healthy.
+//! Sandbox, gateway and an invented partner's server: built, started against each other, and found healthy.
 
 use crate::children::Server;
-use crate::command::{cargo, program, run};
+use crate::command::{cargo, node, program, run};
 use crate::{portal, ports, root, stop::Stop};
 use anyhow::{Context, bail};
 use serde_json::{Value, json};
@@ -16,10 +16,19 @@ pub(crate) fn build() -> anyhow::Result<()> {
     run(cargo().args(["build", "--quiet", "-p", "portico-sandbox", "-p", "portico-gateway"]))
 }
 
-/// Both servers, running. Dropping them ends them, the gateway first.
+/// The same as they are deployed, for what is timed.
+pub(crate) fn build_released() -> anyhow::Result<()> {
+    run(cargo().args(["build", "--quiet", "--release", "-p", "portico-sandbox", "-p", "portico-gateway"]))
+}
+
+/// The partner's name in the tickets that its server mints.
+const TICKET_ISSUER: &str = "partner";
+
+/// All servers, running. Dropping them ends them, the gateway first.
 #[derive(Debug)]
 pub(crate) struct Servers {
     gateway: Server,
+    partner: Server,
     sandbox: Server,
     gateway_port: u16,
     sandbox_port: u16,
@@ -31,19 +40,24 @@ pub(crate) struct Places {
     pub(crate) data: PathBuf,
     pub(crate) gateway_port: u16,
     pub(crate) sandbox_port: u16,
+    pub(crate) partner_port: u16,
 }
 
 impl Servers {
-    /// Starts both and waits until both answer.
+    /// Starts all and waits until all answer.
     pub(crate) fn start(places: &Places, stop: &Stop) -> anyhow::Result<Self> {
-        let Places { data, gateway_port, sandbox_port } = places;
-        std::fs::create_dir_all(data).with_context(|| format!("could not make {}", data.display()))?;
+        let Places { data, gateway_port, sandbox_port, partner_port } = places;
+        let folder = data.join("partner");
+        std::fs::create_dir_all(&folder).with_context(|| format!("could not make {}", folder.display()))?;
         let mut sandbox = Server::start("sandbox", &mut sandbox_command(places), &data.join("sandbox.log"))?;
         wait(&mut sandbox, *sandbox_port, stop)?;
         write_portal_config(data, *sandbox_port)?;
+        // Before the gateway, which reads the key that it writes.
+        let mut partner = Server::start("partner", &mut partner_command(places), &data.join("partner.log"))?;
+        wait(&mut partner, *partner_port, stop)?;
         let mut gateway = Server::start("gateway", &mut gateway_command(places), &data.join("gateway.log"))?;
         wait(&mut gateway, *gateway_port, stop)?;
-        Ok(Self { gateway, sandbox, gateway_port: *gateway_port, sandbox_port: *sandbox_port })
+        Ok(Self { gateway, partner, sandbox, gateway_port: *gateway_port, sandbox_port: *sandbox_port })
     }
 
     /// The one address that a person opens.
@@ -57,8 +71,8 @@ impl Servers {
     }
 
     /// Where the servers' logs are.
-    pub(crate) fn logs(&self) -> [&Path; 2] {
-        [self.sandbox.log(), self.gateway.log()]
+    pub(crate) fn logs(&self) -> [&Path; 3] {
+        [self.sandbox.log(), self.gateway.log(), self.partner.log()]
     }
 
     /// Returns when somebody asks to stop; an error when one of them ends by itself.
@@ -66,6 +80,7 @@ impl Servers {
         while !stop.asked() {
             self.sandbox.check()?;
             self.gateway.check()?;
+            self.partner.check()?;
             std::thread::sleep(Duration::from_millis(100));
         }
         Ok(())
@@ -73,7 +88,7 @@ impl Servers {
 }
 
 fn sandbox_command(places: &Places) -> std::process::Command {
-    let Places { data, gateway_port, sandbox_port: port } = places;
+    let Places { data, gateway_port, sandbox_port: port, .. } = places;
     let mut command = program(root::built("portico-sandbox"));
     command
         .env("SANDBOX_ADDR", format!("127.0.0.1:{port}"))
@@ -89,21 +104,43 @@ fn sandbox_command(places: &Places) -> std::process::Command {
 }
 
 fn gateway_command(places: &Places) -> std::process::Command {
-    let Places { data, gateway_port, sandbox_port } = places;
+    let Places { data, gateway_port, sandbox_port, partner_port } = places;
     let mut command = program(root::built("portico-gateway"));
     command
         .env("GATEWAY_ADDR", format!("127.0.0.1:{gateway_port}"))
         .env("GATEWAY_PUBLIC_URL", format!("http://localhost:{gateway_port}"))
         .env("GATEWAY_NETSPEND_URL", format!("http://127.0.0.1:{sandbox_port}/netspend-api/v1"))
+        .env("GATEWAY_PASSPORT_URL", format!("http://127.0.0.1:{sandbox_port}/v1"))
         .env("GATEWAY_STARTER_KIT", starter_kit(data))
         .env("GATEWAY_DATA", data.join("gateway"))
         .env("GATEWAY_PORTAL", portal::dist())
         .env("GATEWAY_PORTAL_CONFIG", data.join("portal.json"))
         .env("GATEWAY_PORTAL_FRAME", sandbox_pages(*sandbox_port))
+        .env("GATEWAY_PORTAL_API", format!("http://127.0.0.1:{partner_port}"))
+        .env("GATEWAY_TICKET_KEY", ticket_key(data))
+        .env("GATEWAY_TICKET_ISSUER", TICKET_ISSUER)
         .env_remove("GATEWAY_API_KEY")
         .env_remove("GATEWAY_API_SECRET")
         .env_remove("DATABASE_URL");
     command
+}
+
+/// The sample of a partner's server, whose login takes any name.
+fn partner_command(places: &Places) -> std::process::Command {
+    let Places { data, gateway_port, partner_port, .. } = places;
+    let mut command = node("docs/samples/node/partner.mjs");
+    command
+        .env("PARTNER_ADDR", format!("127.0.0.1:{partner_port}"))
+        .env("PARTNER_KEY", data.join("partner/key.pem"))
+        .env("PARTNER_TICKET_KEY", ticket_key(data))
+        .env("GATEWAY_PUBLIC_URL", format!("http://localhost:{gateway_port}"))
+        .env("GATEWAY_TICKET_ISSUER", TICKET_ISSUER);
+    command
+}
+
+/// Where the partner's server leaves the public half of its key for the gateway.
+fn ticket_key(data: &Path) -> PathBuf {
+    data.join("partner/ticket-key.json")
 }
 
 fn starter_kit(data: &Path) -> PathBuf {
@@ -136,6 +173,7 @@ fn portal_config(kit: &Value, sandbox_port: u16) -> anyhow::Result<Value> {
         "providedId": text("/provided_ids/dda")?,
         "letterbox": format!("{sandbox}/sandbox/letterbox"),
         "devices": format!("{sandbox}/sandbox/devices"),
+        "signIn": "/partner/sign-in",
     }))
 }
 

@@ -74,6 +74,7 @@ async fn open_session(key: &PrivateKey, name: &str) -> (Client<Offline>, String)
         origin: "https://bank.example".to_owned(),
         sdk_id: "PT-EXAMPLE".to_owned(),
         platform_key: String::new(),
+        gateway_key: String::new(),
         timeout_ms: 30_000,
     };
     let page = Client::new(Offline::at(f64::from(NOW) * 1000.0), config);

@@ -29,6 +29,8 @@ pub struct ClientConfig {
     pub sdk_id: String,
     /// Thumbprint (RFC 7638) of the platform's key-signing key, from the starter kit.
     pub platform_key: String,
+    /// The same of the gateway's own key-signing key. Empty where nothing is sealed to the gateway.
+    pub gateway_key: String,
     /// Time limit of each call in milliseconds, its retries included.
     pub timeout_ms: u32,
 }
@@ -60,8 +62,12 @@ pub(crate) struct Inner<P: Platform> {
     pub(crate) session: RefCell<Option<OpenSession<<P as SessionKeys>::Key>>>,
     /// What a session that has to be opened again becomes at once.
     pub(crate) source: RefCell<Option<Source>>,
+    /// Whether a ticket opened the session, or the one that it follows.
+    pub(crate) vouched: Cell<bool>,
     /// Whom values are sealed to, until a sealed value is refused.
     pub(crate) recipient: RefCell<Option<Rc<Recipient<<P as Sealing>::Handle>>>>,
+    /// The same for what the gateway opens.
+    pub(crate) gateway: RefCell<Option<Rc<Recipient<<P as Sealing>::Handle>>>>,
     pub(crate) clock: Cell<Option<PlatformClock>>,
     /// The gateway's clock, where a proof was refused and the answer told the time: its clock may not be the platform's.
     pub(crate) gateway_clock: Cell<Option<PlatformClock>>,
@@ -88,7 +94,9 @@ impl<P: Platform> Client<P> {
                 device_key: RefCell::default(),
                 session: RefCell::new(None),
                 source: RefCell::default(),
+                vouched: Cell::new(false),
                 recipient: RefCell::new(None),
+                gateway: RefCell::new(None),
                 clock: Cell::new(None),
                 gateway_clock: Cell::new(None),
                 dpop_nonce: RefCell::default(),

@@ -47,7 +47,8 @@ pub struct FieldFault {
     pub field: String,
     /// The rule that it broke, such as `postal_code_form`.
     pub code: Cow<'static, str>,
-    /// What is wrong, for a developer. Never the value.
+    /// What is wrong, for a developer, in the platform's words. Never the value. Empty for what is found here:
+    /// docs/errors.md says what the codes mean, and their sentences would be half a kilobyte of the package.
     pub detail: Cow<'static, str>,
 }
 
@@ -79,16 +80,6 @@ impl Fault {
     pub fn is(&self, code: ErrorCode) -> bool {
         self.code == FaultCode::Known(code)
     }
-
-    /// What went wrong, in a few words for a developer; `None` for a code that came over the wire: docs/errors.md says what
-    /// those mean, and their sentences would be a kilobyte of the package.
-    #[must_use]
-    pub fn message(&self) -> Option<&'static str> {
-        match &self.code {
-            FaultCode::Known(code) => Some(code.own_title()).filter(|title| !title.is_empty()),
-            FaultCode::Other(_) => None,
-        }
-    }
 }
 
 impl FaultCode {
@@ -106,7 +97,7 @@ impl FieldFault {
     /// The entry for `code` at `field`.
     #[must_use]
     pub fn new(field: &str, code: FieldCode) -> Self {
-        Self { field: field.to_owned(), code: code.as_str().into(), detail: code.detail().into() }
+        Self { field: field.to_owned(), code: code.as_str().into(), detail: "".into() }
     }
 }
 
@@ -138,9 +129,7 @@ impl From<PortFault> for Fault {
 
 impl fmt::Display for Fault {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.code.as_str())?;
-        formatter.write_str(": ")?;
-        formatter.write_str(self.message().unwrap_or_else(|| self.code.as_str()))
+        formatter.write_str(self.code.as_str())
     }
 }
 

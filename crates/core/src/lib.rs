@@ -32,6 +32,7 @@ pub mod json;
 pub mod known_answers;
 mod netspend;
 pub mod onboarding;
+mod passport;
 pub mod pii;
 pub mod ports;
 mod seal;

@@ -48,7 +48,7 @@ pub struct HttpResponse {
     /// The status.
     pub status: u16,
     /// Names in lower case; only those that the core asks for need to be there: `content-type`, `retry-after`,
-    /// `ns-request-id`, `dpop-nonce`, `date`.
+    /// `ns-request-id`, `dpop-nonce`, `date`, `location`, `warning`.
     pub headers: Vec<(String, String)>,
     /// The body's bytes.
     pub body: Vec<u8>,
@@ -73,6 +73,8 @@ pub enum NoAnswer {
 pub trait Transport {
     /// Sends one request and reads the whole answer. Dropping the future aborts the request.
     fn send(&self, request: HttpRequest) -> impl Future<Output = Result<HttpResponse, NoAnswer>>;
+    /// Ends when there is a network again; at once where there is one.
+    fn online(&self) -> impl Future<Output = ()>;
 }
 
 /// Time. Neither is used for an `iat`: those come from the platform's clock plus the monotonic distance.
@@ -81,6 +83,16 @@ pub trait Clock {
     fn monotonic_ms(&self) -> f64;
     /// Milliseconds since 1970 by the device's clock, which may be wrong.
     fn wall_ms(&self) -> f64;
+    /// Milliseconds since 1970 of a time as RFC 3339 or an HTTP header (RFC 9110 section 5.6.7) writes it; no number for any
+    /// other text.
+    #[cfg(feature = "native")]
+    fn read_ms(&self, text: &str) -> f64 {
+        crate::time::read_ms(text)
+    }
+    /// Milliseconds since 1970 of a time as RFC 3339 or an HTTP header (RFC 9110 section 5.6.7) writes it; no number for any
+    /// other text.
+    #[cfg(not(feature = "native"))]
+    fn read_ms(&self, text: &str) -> f64;
 }
 
 /// Waiting.

@@ -2,10 +2,11 @@
 
 use std::{env, fs, net::SocketAddr, path::PathBuf, time::Duration};
 
+use http::HeaderName;
 use reqwest::Url;
 use serde::Deserialize;
 
-use crate::{clock::Clock, secret::Secret, webhooks::WebhookSecret};
+use crate::{clock::Clock, secret::Secret, tickets::TicketSettings, webhooks::WebhookSecret};
 
 /// Everything that the gateway is told at its start.
 #[derive(Clone, Debug)]
@@ -16,6 +17,12 @@ pub struct Config {
     pub public_url: Url,
     /// The platform's base address, without a slash at its end: `GATEWAY_NETSPEND_URL`.
     pub netspend_url: Url,
+    /// The same of the Passport-style platform: `GATEWAY_PASSPORT_URL`, `/v1` at the origin of the other without it.
+    pub passport_url: Url,
+    /// Folder of the partner's own agreements for Passport accounts: `GATEWAY_PASSPORT_AGREEMENTS`. Without it the built-in texts.
+    pub passport_agreements: Option<PathBuf>,
+    /// The key of the Passport-style platform's notices: `GATEWAY_PASSPORT_WEBHOOK_SECRET`, or that of the webhooks.
+    pub passport_webhook_secret: Option<WebhookSecret>,
     /// The partner's key: `GATEWAY_API_KEY`, or from the starter kit.
     pub api_key: Secret,
     /// The partner's secret: `GATEWAY_API_SECRET`, or from the starter kit.
@@ -31,6 +38,9 @@ pub struct Config {
     /// The origin that the portal's page for developers, and no other page, may show in a frame: `GATEWAY_PORTAL_FRAME`. The
     /// demo names the sandbox's; a portal for customers has none.
     pub portal_frame: Option<Url>,
+    /// The partner's own server, to which `/partner/…` is passed on: `GATEWAY_PORTAL_API`. For development, where nothing else
+    /// puts both on one origin.
+    pub portal_api: Option<Url>,
     /// Calls a minute for each browser, and for each address that is no known browser: `GATEWAY_RATE_PER_MINUTE`.
     pub rate_per_minute: u32,
     /// Whether a proof needs the gateway's nonce: `GATEWAY_DPOP_NONCE`, `required` (the default) or `off`.
@@ -39,6 +49,12 @@ pub struct Config {
     pub webhook_secret: Option<WebhookSecret>,
     /// What the partner's own server shows to read the webhooks that came: `GATEWAY_ADMIN_TOKEN`. Without it nobody may.
     pub admin_token: Option<Secret>,
+    /// Whose tickets vouch for returning customers: `GATEWAY_TICKET_KEY` and `GATEWAY_TICKET_ISSUER`. Without them none are
+    /// taken.
+    pub tickets: Option<TicketSettings>,
+    /// The header in which a proxy in front of the gateway tells the caller's address: `GATEWAY_ADDRESS_HEADER`. Without it the
+    /// address is that of the connection.
+    pub address_header: Option<HeaderName>,
     /// How long a call waits for the platform, token included.
     pub upstream_timeout: Duration,
     /// How long a browser may let an upload rest.
@@ -100,10 +116,20 @@ impl Config {
         let secret = |variable, from_kit, remedy| {
             set(variable).or(from_kit).map(Secret::new).ok_or(ConfigError::Missing { variable, remedy })
         };
+        let netspend_url = "http://127.0.0.1:8788/netspend-api/v1";
+        let netspend_url = parse_upstream("GATEWAY_NETSPEND_URL", &or("GATEWAY_NETSPEND_URL", netspend_url))?;
+        let passport_url = [&netspend_url.origin().ascii_serialization(), "/v1"].concat();
+        let webhook_secret = |variable| set(variable).map(|text| parse_webhook_secret(variable, &text)).transpose();
         Ok(Self {
             addr: parse("GATEWAY_ADDR", &or("GATEWAY_ADDR", "127.0.0.1:8787"), "it has the form 127.0.0.1:8787")?,
             public_url: parse_origin("GATEWAY_PUBLIC_URL", &or("GATEWAY_PUBLIC_URL", "http://localhost:8787"))?,
-            netspend_url: parse_upstream(&or("GATEWAY_NETSPEND_URL", "http://127.0.0.1:8788/netspend-api/v1"))?,
+            passport_url: parse_upstream("GATEWAY_PASSPORT_URL", &or("GATEWAY_PASSPORT_URL", &passport_url))?,
+            netspend_url,
+            passport_agreements: set("GATEWAY_PASSPORT_AGREEMENTS").map(PathBuf::from),
+            passport_webhook_secret: match webhook_secret("GATEWAY_PASSPORT_WEBHOOK_SECRET")? {
+                Some(secret) => Some(secret),
+                None => webhook_secret("GATEWAY_WEBHOOK_SECRET")?,
+            },
             api_key: secret("GATEWAY_API_KEY", kit.api_key, KEY_REMEDY)?,
             api_secret: secret("GATEWAY_API_SECRET", kit.api_secret, SECRET_REMEDY)?,
             data: or("GATEWAY_DATA", "tmp/gateway").into(),
@@ -113,10 +139,15 @@ impl Config {
             portal_frame: set("GATEWAY_PORTAL_FRAME")
                 .map(|text| parse_origin("GATEWAY_PORTAL_FRAME", &text))
                 .transpose()?,
+            portal_api: set("GATEWAY_PORTAL_API").map(|text| parse_origin("GATEWAY_PORTAL_API", &text)).transpose()?,
             rate_per_minute: parse("GATEWAY_RATE_PER_MINUTE", &or("GATEWAY_RATE_PER_MINUTE", "240"), "it is a number")?,
             dpop_nonce: parse_choice("GATEWAY_DPOP_NONCE", &or("GATEWAY_DPOP_NONCE", "required"))?,
-            webhook_secret: set("GATEWAY_WEBHOOK_SECRET").map(|text| parse_webhook_secret(&text)).transpose()?,
+            webhook_secret: webhook_secret("GATEWAY_WEBHOOK_SECRET")?,
             admin_token: set("GATEWAY_ADMIN_TOKEN").map(parse_admin_token).transpose()?,
+            tickets: TicketSettings::read(set("GATEWAY_TICKET_KEY"), set("GATEWAY_TICKET_ISSUER"))?,
+            address_header: set("GATEWAY_ADDRESS_HEADER")
+                .map(|text| parse("GATEWAY_ADDRESS_HEADER", &text, "it is the name of a header"))
+                .transpose()?,
             upstream_timeout: Duration::from_secs(15),
             upload_rest: Duration::from_secs(15),
             clock: Clock::system(),
@@ -132,8 +163,8 @@ fn invalid(variable: &'static str, problem: &str) -> ConfigError {
     ConfigError::Invalid { variable, problem: problem.to_owned() }
 }
 
-fn parse_webhook_secret(text: &str) -> Result<WebhookSecret, ConfigError> {
-    text.trim().parse().map_err(|error| invalid("GATEWAY_WEBHOOK_SECRET", &format!("{error}")))
+fn parse_webhook_secret(variable: &'static str, text: &str) -> Result<WebhookSecret, ConfigError> {
+    text.trim().parse().map_err(|error| invalid(variable, &format!("{error}")))
 }
 
 /// Somebody who guesses has all the time in the world.
@@ -176,10 +207,8 @@ fn parse_origin(variable: &'static str, text: &str) -> Result<Url, ConfigError> 
     Ok(url)
 }
 
-fn parse_upstream(text: &str) -> Result<Url, ConfigError> {
-    let variable = "GATEWAY_NETSPEND_URL";
-    let url: Url =
-        parse(variable, text.trim().trim_end_matches('/'), "it has the form https://platform.example/netspend-api/v1")?;
+fn parse_upstream(variable: &'static str, text: &str) -> Result<Url, ConfigError> {
+    let url: Url = parse(variable, text.trim().trim_end_matches('/'), "it has the form https://platform.example/v1")?;
     if !matches!(url.scheme(), "https" | "http") || url.query().is_some() || url.fragment().is_some() {
         return Err(invalid(variable, "it is an https:// or http:// address without a query"));
     }
@@ -211,6 +240,7 @@ mod tests {
         assert_eq!(config.addr.to_string(), "127.0.0.1:8787");
         assert_eq!(config.public_url.as_str(), "http://localhost:8787/");
         assert_eq!(config.netspend_url.as_str(), "http://127.0.0.1:8788/netspend-api/v1");
+        assert_eq!(config.passport_url.as_str(), "http://127.0.0.1:8788/v1");
         assert_eq!(config.rate_per_minute, 240);
         assert!(config.dpop_nonce);
         assert!(config.database_url.is_none() && config.portal.is_none() && config.portal_config.is_none());
@@ -246,18 +276,26 @@ mod tests {
             ("GATEWAY_PUBLIC_URL", "http://portal.example"),
             ("GATEWAY_PUBLIC_URL", "https://portal.example/bank"),
             ("GATEWAY_PUBLIC_URL", "ftp://localhost"),
+            ("GATEWAY_PORTAL_API", "http://partner.example"),
             ("GATEWAY_PORTAL_FRAME", "*"),
             ("GATEWAY_PORTAL_FRAME", "https://a.example https://b.example"),
             ("GATEWAY_PORTAL_FRAME", "http://sandbox.example"),
             ("GATEWAY_PORTAL_FRAME", "https://a.example/; script-src 'unsafe-eval'"),
             ("GATEWAY_NETSPEND_URL", "platform"),
             ("GATEWAY_NETSPEND_URL", "https://platform.example/v1?x=1"),
+            ("GATEWAY_PASSPORT_URL", "platform"),
+            ("GATEWAY_PASSPORT_WEBHOOK_SECRET", "secret"),
             ("GATEWAY_RATE_PER_MINUTE", "many"),
+            ("GATEWAY_ADDRESS_HEADER", "x forwarded for"),
             ("GATEWAY_DPOP_NONCE", "on"),
             ("GATEWAY_WEBHOOK_SECRET", "secret"),
             ("GATEWAY_ADMIN_TOKEN", "short"),
+            ("GATEWAY_TICKET_KEY", "{}"),
+            ("GATEWAY_TICKET_KEY", "/no/such/file"),
+            ("GATEWAY_TICKET_KEY", r#"{"kty":"oct","k":"AAAA"}"#),
         ] {
-            let error = with(&[KEYS[0], KEYS[1], (variable, value)]).unwrap_err().to_string();
+            let issuer = ("GATEWAY_TICKET_ISSUER", if variable == "GATEWAY_TICKET_KEY" { "partner" } else { "" });
+            let error = with(&[KEYS[0], KEYS[1], issuer, (variable, value)]).unwrap_err().to_string();
             assert!(error.starts_with(variable), "{variable}={value}: {error}");
         }
     }

@@ -7,15 +7,21 @@
 //!
 //! A library and a small binary. [`router`] gives the whole server over a [`State`], in process or behind a socket.
 
+mod address;
+mod admin;
 pub mod allow_list;
 mod call;
 pub mod clock;
 pub mod config;
 mod dpop;
 mod files;
+mod keys;
 mod log;
 mod nonce;
 mod origin;
+mod partner;
+mod passport;
+mod payload;
 mod portal;
 mod rate;
 mod refusal;
@@ -23,6 +29,7 @@ mod router;
 mod secret;
 mod state;
 mod store;
+mod tickets;
 mod token;
 mod upload;
 mod upstream;
@@ -34,4 +41,5 @@ pub use portal::CONTENT_SECURITY_POLICY;
 pub use router::router;
 pub use secret::Secret;
 pub use state::{StartError, State};
+pub use tickets::TicketSettings;
 pub use webhooks::{WebhookSecret, WebhookSecretError};

@@ -27,9 +27,10 @@ async fn run() -> anyhow::Result<()> {
     let config = Config::from_env()?;
     let (addr, public_url) = (config.addr, config.public_url.clone());
     let state = State::open(config).await?;
+    let gateway_key = state.gateway_key().to_owned();
     let listener =
         TcpListener::bind(addr).await.with_context(|| format!("GATEWAY_ADDR {addr} can't be listened on"))?;
-    tracing::info!(addr = %listener.local_addr()?, %public_url, "the gateway is ready");
+    tracing::info!(addr = %listener.local_addr()?, %public_url, gateway_key, "the gateway is ready");
     let sweeper = tokio::spawn(sweep(state.clone()));
 
     let app = router(state.clone()).into_make_service_with_connect_info::<SocketAddr>();

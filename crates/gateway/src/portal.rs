@@ -69,13 +69,13 @@ pub enum PortalError {
 }
 
 impl Portal {
-    pub(crate) fn open(config: &Config) -> Result<Self, PortalError> {
+    pub(crate) fn open(config: &Config, gateway_key: &str) -> Result<Self, PortalError> {
         if let Some(folder) = config.portal.as_deref().filter(|folder| !folder.join("index.html").is_file()) {
             return Err(PortalError::NoPage(folder.display().to_string()));
         }
         Ok(Self {
             folder: config.portal.as_ref().map(|folder| ServeDir::new(folder).precompressed_br().precompressed_gzip()),
-            settings: config.portal_config.as_deref().map(read_settings).transpose()?,
+            settings: config.portal_config.as_deref().map(|path| read_settings(path, gateway_key)).transpose()?,
             developers_policy: developers_policy(config)?,
         })
     }
@@ -91,11 +91,15 @@ fn developers_policy(config: &Config) -> Result<HeaderValue, PortalError> {
         .map_err(|_| PortalError::NoHeader)
 }
 
-fn read_settings(path: &Path) -> Result<Bytes, PortalError> {
+/// The page's settings, with the key of the gateway's own that it pins.
+fn read_settings(path: &Path, gateway_key: &str) -> Result<Bytes, PortalError> {
     let name = || path.display().to_string();
     let text = std::fs::read(path).map_err(|error| PortalError::Unreadable(name(), error))?;
     match serde_json::from_slice(&text) {
-        Ok(serde_json::Value::Object(_)) => Ok(text.into()),
+        Ok(serde_json::Value::Object(mut settings)) => {
+            settings.entry("gatewayKey").or_insert_with(|| gateway_key.into());
+            Ok(serde_json::Value::Object(settings).to_string().into())
+        }
         _ => Err(PortalError::NoJson(name())),
     }
 }

@@ -6,6 +6,9 @@ use axum::{
 };
 use http::{HeaderValue, StatusCode, header};
 use portico_model::{ErrorCode, Problem, problem::PROBLEM_JSON};
+use portico_unseal::Unsealable;
+
+use crate::store::StoreError;
 
 /// A refusal on its way to [`crate::log`], which knows the request's id and writes the problem body.
 #[derive(Clone, Debug)]
@@ -82,6 +85,19 @@ impl From<sqlx::Error> for Refusal {
         // The message is the driver's: it names tables and constraints, never a row's values.
         tracing::error!(%error, "the gateway's database failed");
         ErrorCode::InternalError.into()
+    }
+}
+
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Self {
+        tracing::error!(%error, "the gateway's database failed");
+        ErrorCode::InternalError.into()
+    }
+}
+
+impl From<Unsealable> for Refusal {
+    fn from(_: Unsealable) -> Self {
+        ErrorCode::Unsealable.into()
     }
 }
 

@@ -1,14 +1,15 @@
 //! The platform, as the gateway calls it.
 
-use std::{error::Error, time::Duration};
+use std::{error::Error, sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode, header};
-use portico_model::ErrorCode;
+use portico_model::{ErrorCode, passport::PassportCode};
 use reqwest::{Client, Response, redirect};
 
 use crate::{
     config::Config,
+    payload::Payload,
     refusal::Refusal,
     secret::Secret,
     token::TokenKeeper,
@@ -18,18 +19,23 @@ use crate::{
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 /// 48 MB over a poor mobile network.
 const MAX_UPLOAD_TIME: Duration = Duration::from_secs(15 * 60);
+/// From this length on a body may take [`LONG_BODY_TIME`] more.
+const LONG_BODY_BYTES: u64 = 1024 * 1024;
+/// Whoever sends a link waits for no longer than ten seconds.
+const VISIT_TIME: Duration = Duration::from_secs(8);
+const LONG_BODY_TIME: Duration = Duration::from_secs(60);
 const MAX_ANSWER_BYTES: usize = 2 * 1024 * 1024;
 /// Agreement files and pictures.
 pub(crate) const MAX_FILE_BYTES: usize = 10 * 1024 * 1024;
 
-/// Client, addresses and token.
+/// One platform: its addresses, and the client and the token that all of them share.
 #[derive(Debug)]
 pub(crate) struct Upstream {
     client: Client,
     base: String,
     /// `<scheme>://<host>:<port>/files/`.
     files: String,
-    token: TokenKeeper,
+    token: Arc<TokenKeeper>,
     timeout: Duration,
 }
 
@@ -53,7 +59,8 @@ pub(crate) struct Answer {
 }
 
 impl Upstream {
-    pub(crate) fn new(config: &Config) -> Result<Self, reqwest::Error> {
+    /// The Netspend-style platform, which also gives the token, and the Passport-style one, which takes the same.
+    pub(crate) fn both(config: &Config) -> Result<(Self, Self), reqwest::Error> {
         // reqwest is built without a TLS provider; another one that was installed before does as well.
         drop(rustls::crypto::ring::default_provider().install_default());
         let client = Client::builder()
@@ -62,13 +69,16 @@ impl Upstream {
             .timeout(config.upstream_timeout)
             .build()?;
         let (key, secret) = (config.api_key.clone(), config.api_secret.clone());
-        Ok(Self {
-            token: TokenKeeper::new(client.clone(), &config.netspend_url, key, secret, config.clock.clone()),
-            client,
-            base: config.netspend_url.as_str().trim_end_matches('/').to_owned(),
-            files: [&config.netspend_url.origin().ascii_serialization(), "/files/"].concat(),
+        let token = TokenKeeper::new(client.clone(), &config.netspend_url, key, secret, config.clock.clone());
+        let token = Arc::new(token);
+        let at = |url: &reqwest::Url| Self {
+            token: Arc::clone(&token),
+            client: client.clone(),
+            base: url.as_str().trim_end_matches('/').to_owned(),
+            files: [&url.origin().ascii_serialization(), "/files/"].concat(),
             timeout: config.upstream_timeout,
-        })
+        };
+        Ok((at(&config.netspend_url), at(&config.passport_url)))
     }
 
     /// Where addresses of the platform's calls begin.
@@ -90,17 +100,30 @@ impl Upstream {
         headers: HeaderMap,
         body: Option<Bytes>,
     ) -> Result<Answer, UpstreamError> {
+        self.deliver(method, path, headers, body.map(Payload::from)).await
+    }
+
+    /// The same with a body of several pieces. A long one has longer to go up.
+    pub(crate) async fn deliver(
+        &self,
+        method: &Method,
+        path: &str,
+        headers: HeaderMap,
+        body: Option<Payload>,
+    ) -> Result<Answer, UpstreamError> {
         let url = [self.base.as_str(), path].concat();
+        let is_long = body.as_ref().is_some_and(|body| body.len() > LONG_BODY_BYTES);
+        let limit = if is_long { self.timeout + LONG_BODY_TIME } else { self.timeout };
         let both = async {
             let token = self.token.token(None).await?;
-            let answer = self.send(method, &url, headers.clone(), body.clone(), &token).await?;
+            let answer = self.send(method, &url, headers.clone(), body.clone(), &token, limit).await?;
             if !is_invalid_token(&answer) {
                 return Ok(answer);
             }
             let token = self.token.token(Some(&token)).await?;
-            self.send(method, &url, headers, body, &token).await
+            self.send(method, &url, headers, body, &token, limit).await
         };
-        tokio::time::timeout(self.timeout, both).await.unwrap_or(Err(UpstreamError::Timeout))
+        tokio::time::timeout(limit, both).await.unwrap_or(Err(UpstreamError::Timeout))
     }
 
     /// The same with a body that goes up as it comes. It is there but once: when the platform says that the token is over,
@@ -141,14 +164,22 @@ impl Upstream {
         method: &Method,
         url: &str,
         headers: HeaderMap,
-        body: Option<Bytes>,
+        body: Option<Payload>,
         token: &Secret,
+        limit: Duration,
     ) -> Result<Answer, UpstreamError> {
         let mut request = self.client.request(method.clone(), url).headers(headers).bearer_auth(token.expose());
         if let Some(body) = body {
-            request = request.body(body);
+            request = request.body(reqwest::Body::wrap(body));
         }
+        let request = request.timeout(limit);
         read(request.send().await?, MAX_ANSWER_BYTES).await
+    }
+
+    /// Visits a link. Without the token, and redirects are not followed.
+    pub(crate) async fn visit(&self, link: reqwest::Url) -> Result<Answer, UpstreamError> {
+        let visiting = async { read(self.client.get(link).send().await?, MAX_ANSWER_BYTES).await };
+        tokio::time::timeout(VISIT_TIME.min(self.timeout), visiting).await.unwrap_or(Err(UpstreamError::Timeout))
     }
 
     /// Fetches a public file. Without the token: it isn't needed there.
@@ -157,7 +188,8 @@ impl Upstream {
     }
 }
 
-async fn read(mut response: Response, max_bytes: usize) -> Result<Answer, UpstreamError> {
+/// An answer, read to its end.
+pub(crate) async fn read(mut response: Response, max_bytes: usize) -> Result<Answer, UpstreamError> {
     let (status, headers) = (response.status(), response.headers().clone());
     let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await? {
@@ -169,7 +201,8 @@ async fn read(mut response: Response, max_bytes: usize) -> Result<Answer, Upstre
     Ok(Answer { status, headers, body: body.into() })
 }
 
-/// By the problem body's code or by the header of RFC 6750 section 3. A 401 for another reason is none of our business.
+/// By the problem body's code, the Passport-style platform's, or the header of RFC 6750 section 3. A 401 for another reason
+/// is none of our business.
 fn is_invalid_token(answer: &Answer) -> bool {
     let code = ErrorCode::InvalidToken.as_str();
     let in_header = || {
@@ -178,7 +211,9 @@ fn is_invalid_token(answer: &Answer) -> bool {
     };
     let in_body = || {
         let body: Option<serde_json::Value> = serde_json::from_slice(&answer.body).ok();
-        body.is_some_and(|body| body.get("code").and_then(|value| value.as_str()) == Some(code))
+        let is = |body: &serde_json::Value, name: &str, code: &str| body.get(name).is_some_and(|value| value == code);
+        let unauthorized = PassportCode::Unauthorized.as_str();
+        body.is_some_and(|body| is(&body, "code", code) || is(&body, "errorCode", unauthorized))
     };
     answer.status == StatusCode::UNAUTHORIZED && (in_body() || in_header())
 }
@@ -188,7 +223,7 @@ impl From<reqwest::Error> for UpstreamError {
         // Without the address, which can hold ids.
         let error = error.without_url();
         let why = root_cause(&error);
-        tracing::warn!(%why, "the platform gave no answer: does it run, and does GATEWAY_NETSPEND_URL name it?");
+        tracing::warn!(%why, "a platform gave no answer: does it run, and do the settings name it?");
         if error.is_timeout() { Self::Timeout } else { Self::Unavailable }
     }
 }

@@ -132,7 +132,7 @@ async fn gateways_that_start_at_once_on_a_new_database_agree_on_the_key() {
     let sqlite = || format!("sqlite:{}", folder.path().join("gateway.db").display());
     let url = config.database_url.as_ref().map_or_else(sqlite, |url| url.expose().to_owned());
     let mut database = AnyConnection::connect(&url).await.unwrap();
-    let deleted = database.execute("DELETE FROM shared_keys").await.unwrap().rows_affected();
+    let deleted = database.execute("DELETE FROM shared_keys WHERE name = 'dpop_nonce'").await.unwrap().rows_affected();
     assert_eq!(deleted, 1);
     database.close().await.unwrap();
     let mut starting = tokio::task::JoinSet::new();

@@ -72,7 +72,8 @@ async fn every_file_has_the_strict_policy_and_its_exact_type() {
         assert!(answer.header("permissions-policy").contains("camera=()"), "{path}");
         assert_eq!(answer.header("set-cookie"), "", "{path}");
     }
-    assert_eq!(get(&stage, "/portal.json", &[]).await.json, json!({"gateway": "/portico"}));
+    let settings = json!({"gateway": "/portico", "gatewayKey": stage.state.gateway_key()});
+    assert_eq!(get(&stage, "/portal.json", &[]).await.json, settings);
 }
 
 #[tokio::test]

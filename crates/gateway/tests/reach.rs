@@ -2,15 +2,23 @@
 //! and sessions. Each call must do what a small model of who owns what says, and the platform must never see one that
 //! reaches what isn't its caller's.
 //!
-//! `PORTICO_COUNT` sequences of 100 calls, 40 without it (2,000 is the full round); the first one's seed is `PORTICO_SEED`, each next one's is one more. A failure
-//! names its seed: `PORTICO_COUNT=1 PORTICO_SEED=<seed>` makes the same calls again.
+//! `PORTICO_COUNT` sequences of 100 calls on each database, 40 without it (2,000 are the full round, by `cargo xtask
+//! prove platform`); the first one's seed is `PORTICO_SEED`, each next one's is one more. A failure names its seed:
+//! `PORTICO_COUNT=1 PORTICO_SEED=<seed>` makes the same calls again.
 
 #![allow(clippy::print_stdout, reason = "what ran, and the seed of what failed, is shown")]
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 mod support;
 
-use std::{collections::BTreeMap, env};
+use std::{
+    collections::BTreeMap,
+    env,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
 
 use portico_gateway::allow_list::{ALLOW_LIST, After, BodyId, Kind, Route};
 use serde_json::json;
@@ -243,8 +251,22 @@ fn number(name: &str, default: u64) -> u64 {
     env::var(name).map_or(default, |text| text.parse().unwrap())
 }
 
-async fn prove(database: &str, url: Option<String>) {
-    let (count, first) = (number("PORTICO_COUNT", 40), number("PORTICO_SEED", 20_261_121));
+/// Gateways at a time, each with a database and with one sequence after the other.
+const LANES: usize = 2;
+
+/// Names the seed of a sequence that failed.
+struct Seed(u64);
+
+impl Drop for Seed {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            println!("to make the same calls again: PORTICO_COUNT=1 PORTICO_SEED={}", self.0);
+        }
+    }
+}
+
+/// Takes sequences until none is left, and gives what became of their calls.
+async fn lane(url: Option<String>, next: Arc<AtomicU64>, first: u64, count: u64) -> BTreeMap<String, u64> {
     let registry = Registry::start().await;
     let stage = Stage::with(|config| {
         config.netspend_url = registry.base_url.parse().unwrap();
@@ -253,33 +275,59 @@ async fn prove(database: &str, url: Option<String>) {
     })
     .await;
     let mut outcomes = BTreeMap::<String, u64>::new();
-    for seed in (first..).take(usize::try_from(count).unwrap()) {
+    loop {
+        let index = next.fetch_add(1, Ordering::Relaxed);
+        if index >= count {
+            return outcomes;
+        }
+        let seed = Seed(first + index);
         let new = || Visitor { browser: stage.browser(), known: Known::new() };
         let visitors = vec![new(), new(), new()];
-        let random = Random(seed);
+        let random = Random(seed.0);
         let mut sequence = Sequence { random, visitors, stage: &stage, registry: &registry, outcomes: BTreeMap::new() };
-        // Shown when a call was not what the model says: it fails the test where it stands.
-        println!("sequence of PORTICO_SEED={seed}");
         sequence.run().await;
         let violations = std::mem::take(&mut registry.books.lock().unwrap().violations);
-        assert!(violations.is_empty(), "PORTICO_COUNT=1 PORTICO_SEED={seed}: {violations:#?}");
+        assert!(violations.is_empty(), "{violations:#?}");
         sequence.outcomes.into_iter().for_each(|(outcome, number)| *outcomes.entry(outcome).or_default() += number);
         stage.state.sweep().await.unwrap();
     }
-    println!("{database}: {count} sequences of {CALLS} calls from PORTICO_SEED={first}");
+}
+
+#[allow(clippy::disallowed_methods, reason = "how long it took is shown")]
+async fn prove(database: &str, urls: Vec<Option<String>>) {
+    let begun = std::time::Instant::now();
+    let (count, first) = (number("PORTICO_COUNT", 40), number("PORTICO_SEED", 20_261_121));
+    let next = Arc::new(AtomicU64::new(0));
+    let lanes: Vec<_> = urls.into_iter().map(|url| tokio::spawn(lane(url, next.clone(), first, count))).collect();
+    let mut outcomes = BTreeMap::<String, u64>::new();
+    for lane in lanes {
+        for (outcome, number) in lane.await.expect("a call was not what the model says") {
+            *outcomes.entry(outcome).or_default() += number;
+        }
+    }
+    let seconds = begun.elapsed().as_secs_f64();
+    println!(
+        "{database}: {count} sequences of {CALLS} calls (2000 are the full round), from PORTICO_SEED={first}: \
+         0 violations, {seconds:.1} s"
+    );
     println!("{outcomes:#?}");
     assert!(count < 20 || outcomes["let through"] > 0 && outcomes.len() >= 8, "the sequences do too little");
 }
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_sequence_gets_at_another_browsers_account_person_or_card_on_sqlite() {
-    prove("SQLite", None).await;
+    prove("SQLite", vec![None; LANES]).await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_sequence_gets_at_another_browsers_account_person_or_card_on_postgresql() {
-    match database::fresh().await {
-        Some(url) => prove("PostgreSQL", Some(url)).await,
-        None => println!("PORTICO_TEST_POSTGRES is not set: nothing ran"),
+    let mut urls = Vec::new();
+    for _ in 0..LANES {
+        urls.extend(database::fresh().await.map(Some));
+    }
+    if urls.is_empty() {
+        println!("PORTICO_TEST_POSTGRES is not set: nothing ran");
+    } else {
+        prove("PostgreSQL", urls).await;
     }
 }

@@ -1,23 +1,26 @@
 //! What can be wrong with one field. The SDK's checks and the platform's give the same codes at the same pointers.
 
+use crate::lines;
 use crate::problem::FieldError;
 
 macro_rules! field_codes {
-    ($($(#[$doc:meta])* $variant:ident => $code:literal, $detail:literal;)*) => {
+    ($($(#[doc = $doc:literal])* $(#[cfg($mark:meta)])? $variant:ident => $code:literal, $detail:literal;)*) => {
         /// The rule that a field broke.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum FieldCode {
-            $($(#[$doc])* $variant,)*
+            $($(#[doc = $doc])* $(#[cfg($mark)])? $variant,)*
         }
 
         impl FieldCode {
             /// Every code, in the order of the table.
-            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+            pub const ALL: &'static [Self] = &[$($(#[cfg($mark)])? Self::$variant,)*];
 
             /// The code as it stands on the wire. Never reused, never renamed.
             #[must_use]
             pub fn as_str(self) -> &'static str {
-                self.line_of(concat!($($code, "\n"),*))
+                const TEXTS: &[&str] = &[$($(#[cfg($mark)])? $code,)*];
+                const LINES: [u8; lines::length(TEXTS)] = lines::join(TEXTS);
+                self.line_of(lines::text(&LINES))
             }
 
             /// The line of this code in a text with one line for each: one text takes less room in a wasm build than a
@@ -29,7 +32,9 @@ macro_rules! field_codes {
             /// What is wrong, for a developer.
             #[must_use]
             pub fn detail(self) -> &'static str {
-                self.line_of(concat!($($detail, "\n"),*))
+                const TEXTS: &[&str] = &[$($(#[cfg($mark)])? $detail,)*];
+                const LINES: [u8; lines::length(TEXTS)] = lines::join(TEXTS);
+                self.line_of(lines::text(&LINES))
             }
         }
     };
@@ -50,14 +55,16 @@ field_codes! {
     DateForm => "date_form", "A date is written YYYY-MM-DD.";
     /// A date that the calendar doesn't have, such as 30 February.
     DateImpossible => "date_impossible", "The calendar does not have this date.";
-    /// A birth date that has not come yet, or lies more than 120 years back.
-    DateOutOfRange => "date_out_of_range", "This date can't be a living person's birth date.";
+    /// A date that has not come yet, or a birth date that lies more than 120 years back.
+    DateOutOfRange => "date_out_of_range", "This date has not come yet, or is too long ago.";
     /// Younger than 18 today.
     UnderAge => "under_age", "The person has to be 18 or older.";
     /// Not nine digits.
     SsnForm => "ssn_form", "An SSN has nine digits.";
     /// Nine digits that the Social Security Administration never issues.
     SsnNeverIssued => "ssn_never_issued", "This number is never issued as an SSN.";
+    /// Not nine digits, or beginning with 00.
+    EinForm => "ein_form", "An EIN has nine digits.";
     /// Not a form of government id that the platform takes.
     GovernmentIdForm => "government_id_form", "A government id of this type is written differently.";
     /// Not one of the USPS codes of states and territories.
@@ -73,16 +80,21 @@ field_codes! {
     /// Not one of the options that were offered.
     OptionUnknown => "option_unknown", "This is none of the options.";
     /// The hash of another text than the agreement's own.
+    #[cfg(feature = "wire")]
     DocumentChanged => "document_changed", "The agreement's text is another one than the one that was shown.";
     /// Not exactly four digits.
     PinForm => "pin_form", "A PIN has four digits.";
     /// Not two capital letters.
+    #[cfg(feature = "wire")]
     CountryForm => "country_form", "A country is given by its two-letter code in capitals.";
     /// Neither a JPEG nor a PNG nor a PDF, or another one than its content type says.
+    #[cfg(feature = "wire")]
     ImageType => "image_type", "An image is a JPEG, a PNG or a PDF, and is what its content type says.";
     /// Not base64.
+    #[cfg(feature = "wire")]
     ImageForm => "image_form", "An image is written in base64.";
     /// More than 10 MB.
+    #[cfg(feature = "wire")]
     ImageTooLarge => "image_too_large", "An image has 10 MB at most.";
     /// Not three digits.
     CvcForm => "cvc_form", "A CVC has three digits.";

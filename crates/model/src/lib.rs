@@ -7,6 +7,7 @@ pub mod catalogue;
 pub mod field;
 pub mod id;
 pub mod jwk;
+mod lines;
 pub mod netspend;
 pub mod passport;
 pub mod problem;

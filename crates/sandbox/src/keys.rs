@@ -5,16 +5,18 @@ use std::{
     io::Write,
     os::unix::fs::OpenOptionsExt,
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, PoisonError, RwLock},
 };
 
 use anyhow::Context;
 use base64::{Engine, engine::general_purpose::STANDARD};
+use portico_model::Jwk;
 use portico_unseal::{ContentKey, PrivateKey, Suite, jws::SignatureKey, thumbprint};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::{
+    http::Refusal,
     key_ring::{KeyRing, OpeningKeys, Retired, SUITES},
     random::{generate_bytes, generate_token},
 };
@@ -26,6 +28,8 @@ pub(crate) struct Keys {
     pub(crate) opening: KeyRing,
     /// Signs the key set.
     pub(crate) signing: SignatureKey,
+    /// The set as it was last served.
+    key_set: RwLock<Option<Arc<KeySet>>>,
     /// Encrypts at rest.
     pub(crate) vault: ContentKey,
     /// Hashes requests for comparison: a PIN alone has only 10,000 preimages.
@@ -33,6 +37,15 @@ pub(crate) struct Keys {
     /// What the one partner was given.
     pub(crate) partner: Partner,
     path: PathBuf,
+}
+
+/// The public halves of the keys that open, and the same set signed. It bears no time: it is the same until the keys are
+/// others.
+#[derive(Debug)]
+pub(crate) struct KeySet {
+    of: Arc<OpeningKeys>,
+    pub(crate) jwks: Vec<Jwk>,
+    pub(crate) jws: String,
 }
 
 /// The partner's credentials, as the starter kit has them.
@@ -104,6 +117,23 @@ impl Keys {
         thumbprint(&self.signing.public_jwk()).unwrap_or_default()
     }
 
+    /// The set as it is now.
+    pub(crate) fn key_set(&self) -> Result<Arc<KeySet>, Refusal> {
+        let keys = self.opening.keys();
+        let served = self.key_set.read().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some(served) = served.filter(|served| Arc::ptr_eq(&served.of, &keys)) {
+            return Ok(served);
+        }
+        let public: Vec<Value> = keys.current.iter().map(|key| key.public_jwk()).collect();
+        let payload = json!({"keys": public}).to_string();
+        let jwks = serde_json::from_value(Value::Array(public))
+            .map_err(|_| Refusal::internal(&"the key set can't be written"))?;
+        let jws = self.signing.sign("jwk-set+jwt", Map::new(), payload.as_bytes());
+        let fresh = Arc::new(KeySet { of: keys, jwks, jws });
+        *self.key_set.write().unwrap_or_else(PoisonError::into_inner) = Some(fresh.clone());
+        Ok(fresh)
+    }
+
     /// What a partner needs to begin.
     fn starter_kit(&self) -> Value {
         let Partner { api_key, api_secret, sdk_id, webhook_secret } = &self.partner;
@@ -132,6 +162,7 @@ impl Keys {
         Ok(Self {
             opening: KeyRing::new(OpeningKeys::generate()?),
             signing: SignatureKey::generate()?,
+            key_set: RwLock::default(),
             vault: ContentKey::generate()?,
             idempotency: ContentKey::generate()?,
             partner: Partner {
@@ -157,6 +188,7 @@ impl Keys {
         Ok(Self {
             opening: KeyRing::new(OpeningKeys { current, retired: retired.collect::<anyhow::Result<_>>()? }),
             signing: SignatureKey::from_text(&file.signing)?,
+            key_set: RwLock::default(),
             vault: ContentKey::from_jwk(&file.vault)?,
             idempotency: ContentKey::from_jwk(&file.idempotency)?,
             partner: file.partner,

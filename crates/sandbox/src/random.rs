@@ -1,4 +1,4 @@
-//! Random values: ids, tokens, digits.
+//! Random values: ids, tokens, digits; and how bytes are written.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use portico_unseal::NoRandomness;
@@ -19,6 +19,12 @@ pub(crate) fn generate_bytes<const N: usize>() -> Result<[u8; N], NoRandomness> 
 /// 256 random bits as text.
 pub(crate) fn generate_token() -> Result<String, NoRandomness> {
     generate_bytes::<32>().map(|bytes| URL_SAFE_NO_PAD.encode(bytes))
+}
+
+/// Two hexadecimal digits for each byte.
+pub(crate) fn encode_hex(bytes: &[u8]) -> String {
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
 }
 
 /// `count` random digits, each as likely as any other.

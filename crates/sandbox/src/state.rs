@@ -6,10 +6,11 @@ use crate::{
     clock::Clock,
     config::Config,
     faults::Faults,
+    http::{KnownTokens, Running, Sightings},
     keys::Keys,
     outbox::Outbox,
     passport::Passport,
-    store::{Store, settings},
+    store::{Store, settings, sweep::Sweeper},
     vault::Vault,
 };
 
@@ -28,6 +29,10 @@ pub struct Parts {
     pub(crate) outbox: Outbox,
     pub(crate) passport: Passport,
     pub(crate) faults: Faults,
+    pub(crate) known_tokens: KnownTokens,
+    pub(crate) sightings: Sightings,
+    pub(crate) running: Running,
+    pub(crate) sweeper: Sweeper,
 }
 
 impl State {
@@ -42,9 +47,22 @@ impl State {
         clock.raise_offset(settings::clock_offset(&mut *store.read().await?).await?);
         let vault = Vault::new(&keys.vault, &keys.idempotency);
         let outbox = Outbox::new(config.webhook_url.as_deref(), &keys.partner.webhook_secret, config.webhook_private)?;
-        let passport = Passport::new(&config.passport, &keys.partner.webhook_secret)?;
+        let passport = Passport::new(&config.passport, &keys.partner.webhook_secret, config.webhook_private)?;
         let faults = Faults::default();
-        Ok(Self(Arc::new(Parts { config, clock, keys, vault, store, outbox, passport, faults })))
+        Ok(Self(Arc::new(Parts {
+            config,
+            clock,
+            keys,
+            vault,
+            store,
+            outbox,
+            passport,
+            faults,
+            known_tokens: KnownTokens::default(),
+            sightings: Sightings::default(),
+            running: Running::default(),
+            sweeper: Sweeper::default(),
+        })))
     }
 
     /// The thumbprint that SDKs are created with.

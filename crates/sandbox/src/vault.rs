@@ -10,7 +10,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
-use crate::random::generate_bytes;
+use crate::random::{encode_hex, generate_bytes};
 
 /// A value at rest is damaged, was moved, or belongs to another key file.
 #[derive(Clone, Copy, Debug, thiserror::Error)]
@@ -81,7 +81,7 @@ impl Vault {
     pub(crate) fn compare(&self, bytes: &[u8]) -> Result<String, VaultError> {
         let mut hash = Hmac::<Sha256>::new_from_slice(self.comparison.bytes()).map_err(|_| VaultError)?;
         hash.update(bytes);
-        Ok(hash.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect())
+        Ok(encode_hex(&hash.finalize().into_bytes()))
     }
 }
 

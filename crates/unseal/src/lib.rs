@@ -19,6 +19,7 @@ pub mod jws;
 mod keys;
 #[cfg(test)]
 mod known_answers;
+pub mod signer;
 mod thumbprint;
 
 pub use claims::{Claims, Expected, LEEWAY, check_claims};

@@ -25,6 +25,7 @@ pub fn page() -> Client<Offline> {
         origin: "https://bank.example".to_owned(),
         sdk_id: "PT-EXAMPLE".to_owned(),
         platform_key: String::new(),
+        gateway_key: String::new(),
         timeout_ms: 30_000,
     };
     Client::new(Offline::at(f64::from(NOW) * 1000.0), config)

@@ -21,6 +21,7 @@ const NOTICES = /** @type {Record<string, string>} */ ({
   aborted: "stopped",
   brand_not_available: "brand_not_available",
   card_closed: "card_closed",
+  document_unreadable: "document",
   gateway_unreachable: "unreachable",
   internal_error: "failed",
   invalid_verification: "failed",
@@ -39,6 +40,8 @@ const NOTICES = /** @type {Record<string, string>} */ ({
 
 const TROUBLES = /** @type {Record<string, string>} */ ({
   aborted: "unreachable",
+  client_missing: "setup",
+  context_missing: "setup",
   context_not_found: "setup",
   crypto_unavailable: "crypto_unavailable",
   device_not_authentic: "device",
@@ -47,6 +50,7 @@ const TROUBLES = /** @type {Record<string, string>} */ ({
   internal_fault: "internal_fault",
   invalid_client: "setup",
   invalid_option: "setup",
+  invalid_ticket: "expired",
   invalid_token: "setup",
   login_required: "expired",
   no_usable_key: "setup",
@@ -72,7 +76,15 @@ const TROUBLES = /** @type {Record<string, string>} */ ({
 });
 
 /** The platform or another tab is further than this page thinks. */
-const BEHIND = new Set(["wrong_step", "pin_already_set", "account_not_new", "expected_use_not_applicable"]);
+const BEHIND = new Set([
+  "wrong_step",
+  "pin_already_set",
+  "account_not_new",
+  "expected_use_not_applicable",
+  "kyc_step_not_due",
+  "documents_already_sent",
+  "documents_not_sent",
+]);
 
 /** The platform's judgements of an address name no field; this is where a person looks. */
 const ADDRESS_FIELDS = /** @type {Record<string, string>} */ ({

@@ -16,6 +16,8 @@ export function define(): void;
 export class PorticoOnboarding extends HTMLElement {
   /** A client, connected or not; or what makes one, so that the element shows why it can't be made and tries again. */
   client: Portico | (() => Promise<Portico>) | undefined;
+  /** For a page whose customers sign in: what asks the partner's server to vouch for them. */
+  ticket: TicketSource | undefined;
   /** Attribute `provided-id`: the context that the account stems from. */
   providedId: string;
   /** Attribute `locale`: the language of the texts that are accepted. The page's language when empty. */
@@ -24,6 +26,8 @@ export class PorticoOnboarding extends HTMLElement {
   letterbox: string;
   /** Attribute `support-phone`: whom to call, as it is to be read. */
   supportPhone: string;
+  /** Attribute `features`: offers what the account can do beside, as the last step. */
+  features: boolean;
   /** The onboarding that is under way. Absent before the first answer. */
   readonly onboarding: Onboarding | undefined;
 
@@ -39,9 +43,17 @@ export class PorticoOnboarding extends HTMLElement {
   ): void;
 }
 
+/**
+ * Gives a ticket for `connect({ ticket })`, or nothing where this browser's session goes on. It is asked whenever the element
+ * connects: `expired` after a session has ended, so that nothing but a new ticket leads back.
+ */
+export type TicketSource = (portico: Portico, why: "start" | "expired") => Promise<string | undefined>;
+
 /** What the element dispatches beside the events that every element has. */
 export interface PorticoOnboardingEventMap extends HTMLElementEventMap {
   "portico-progress": CustomEvent<PorticoProgress>;
+  /** A scan of an identity document waits: for a page that starts the platform's own scanner. The event bubbles. */
+  "portico-identity-scan": CustomEvent<{ identityScanId: string }>;
 }
 
 /** Where a person stands, as they count it. The event bubbles. */
@@ -52,7 +64,7 @@ export interface PorticoProgress {
   current: number;
   total: number;
   steps: {
-    /** `contact`, `address`, `identity`, `agreements`, `use`, `card` or `activate`. */
+    /** `contact`, `address`, `identity`, `agreements`, `use`, `card`, `activate` or `features`. */
     id: string;
     /** Its short name, for people. */
     label: string;
@@ -66,5 +78,6 @@ declare global {
   }
   interface HTMLElementEventMap {
     "portico-progress": CustomEvent<PorticoProgress>;
+    "portico-identity-scan": CustomEvent<{ identityScanId: string }>;
   }
 }

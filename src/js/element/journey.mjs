@@ -7,7 +7,7 @@ import { t } from "./texts/index.mjs";
  * @typedef {{ kind: string, current: number, total: number, steps: JourneyStep[] }} Journey
  */
 
-const IDS = ["contact", "address", "identity", "agreements", "use", "card", "activate"];
+const IDS = ["contact", "address", "identity", "agreements", "use", "card", "activate", "features"];
 
 /** Where each of the platform's steps stands in the journey that a person sees. */
 const PLACE = /** @type {Record<string, string>} */ ({
@@ -20,6 +20,7 @@ const PLACE = /** @type {Record<string, string>} */ ({
   order_card: "card",
   await_card: "activate",
   activate_card: "activate",
+  enroll_features: "features",
 });
 
 const OVER = new Set(["complete", "declined"]);
@@ -27,11 +28,12 @@ const OVER = new Set(["complete", "declined"]);
 /**
  * The steps as a person counts them. `current` is 0 while nothing is known and when nothing is left.
  * @param {string} kind the platform's step, or a view of the element's own
- * @param {{ screen?: Screen, withoutUse?: boolean }} [more] `withoutUse`: this account has no expected-use questions
+ * @param {{ screen?: Screen, withoutUse?: boolean, features?: boolean }} [more] `withoutUse`: this account has no expected-use
+ *   questions; `features`: what the account can do beside is offered at the end
  * @returns {Journey}
  */
-export function journey(kind, { screen = "contact", withoutUse = false } = {}) {
-  const ids = IDS.filter((id) => !(withoutUse && id === "use"));
+export function journey(kind, { screen = "contact", withoutUse = false, features = false } = {}) {
+  const ids = IDS.filter((id) => !(withoutUse && id === "use") && (features || id !== "features"));
   const place = kind === "person_details" ? screen : PLACE[kind];
   const at = kind === "complete" ? ids.length : ids.indexOf(place ?? "");
   const steps = ids.map((id, index) => ({

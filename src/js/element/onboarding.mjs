@@ -11,16 +11,23 @@ import { Waiting } from "./waiting.mjs";
 /** @typedef {import("../index.js").Portico} Portico */
 /** @typedef {import("../index.js").Step} Step */
 
+/** What goes away when the device is online again: nobody has to press a button for it. */
+const PASSES = new Set(["offline", "gateway_unreachable"]);
+/** A page that has not said by then what to open has forgotten it: an empty place would stay empty for ever. */
+const EMPTY_AFTER_MS = 10_000;
+
 /** `<portico-onboarding>`: opens an account, step by step, as the platform says. What the page writes is in index.d.ts. */
 export class PorticoOnboarding extends LitElement {
   static styles = [theme, base, progressStyle];
 
   static properties = {
     client: { attribute: false },
+    ticket: { attribute: false },
     providedId: { attribute: "provided-id" },
     locale: { attribute: "locale" },
     letterbox: { attribute: "letterbox" },
     supportPhone: { attribute: "support-phone" },
+    features: { type: Boolean },
     trouble: { state: true },
     step: { state: true },
     screenName: { state: true },
@@ -36,15 +43,22 @@ export class PorticoOnboarding extends LitElement {
   #announced = "";
   /** Counts the starts: what an earlier one still brings is not shown. */
   #starts = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #emptyTimer;
+  /** The client that is made or being made, and by what. @type {{ by: unknown, client: Promise<Portico>, done?: boolean } | undefined} */
+  #made;
 
   constructor() {
     super();
     /** @type {Portico | (() => Promise<Portico>) | undefined} */
     this.client = undefined;
+    /** @type {import("./index.js").TicketSource | undefined} */
+    this.ticket = undefined;
     this.providedId = "";
     this.locale = "";
     this.letterbox = "";
     this.supportPhone = "";
+    this.features = false;
     /** @type {import("./failure.mjs").Failure | undefined} */
     this.trouble = undefined;
     /** @type {Step | undefined} */
@@ -58,6 +72,39 @@ export class PorticoOnboarding extends LitElement {
   /** The onboarding that is under way. Absent before the first answer. */
   get onboarding() {
     return this.#onboarding;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    globalThis.addEventListener("online", this.#onOnline);
+    this.#watchEmpty();
+    // Put back into the page after a start was cut off by taking it out: that goes on. A step that is there stays.
+    if (this.hasUpdated && this.client && !this.step && !this.#waiting.busy) void this.#start();
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    globalThis.removeEventListener("online", this.#onOnline);
+    clearTimeout(this.#emptyTimer);
+    if (!this.connecting) return;
+    // What was under way ends with the place that it was for, and is no trouble of anybody's.
+    this.#starts += 1;
+    this.connecting = false;
+  }
+
+  #onOnline = () => {
+    if (this.trouble && PASSES.has(this.trouble.code)) void this.#start();
+  };
+
+  /** While a page hides the place, it is not late. */
+  #watchEmpty() {
+    clearTimeout(this.#emptyTimer);
+    this.#emptyTimer = setTimeout(() => {
+      const isEmpty = !this.step && !this.trouble && !this.#waiting.busy;
+      if (isEmpty && this.checkVisibility())
+        this.#fail(weigh({ code: this.client ? "context_missing" : "client_missing" }, "start"));
+      else if (!this.step) this.#watchEmpty();
+    }, EMPTY_AFTER_MS);
   }
 
   /** @param {Map<string, unknown>} changed */
@@ -92,6 +139,9 @@ export class PorticoOnboarding extends LitElement {
         screen: (name) => {
           this.screenName = name;
         },
+        scan: (detail) => {
+          this.dispatchEvent(new CustomEvent("portico-identity-scan", { detail, bubbles: true }));
+        },
       },
     })}`;
   }
@@ -103,22 +153,30 @@ export class PorticoOnboarding extends LitElement {
 
   get #journey() {
     const kind = this.step?.kind ?? "connecting";
-    return journey(kind, { screen: this.screenName, withoutUse: this.#withoutUse });
+    return journey(kind, { screen: this.screenName, withoutUse: this.#withoutUse, features: this.features });
   }
 
   /** Connects and looks where onboarding stands. Also the way on after trouble: a step that is still due stays as it is. */
   async #start() {
-    const { client } = this;
     const start = (this.#starts += 1);
+    const why = this.trouble?.text === "expired" ? "expired" : "start";
     this.trouble = undefined;
     this.connecting = true;
     try {
       await this.#waiting.run(async (signal) => {
-        this.#portico = typeof client === "function" ? (this.#portico ?? (await client())) : client;
-        await this.#portico?.connect({ signal });
+        const portico = await this.#client();
+        const ticket = await this.ticket?.(portico, why);
+        // What was stopped meanwhile begins nothing more.
+        signal.throwIfAborted();
+        this.#portico = portico;
+        await portico.connect({ signal, ...(ticket && { ticket }) });
         if (!this.providedId) return;
-        const options = { providedId: this.providedId, ...(this.locale && { locale: this.locale }), signal };
-        this.#onboarding = await this.#portico?.onboarding(options);
+        this.#onboarding = await portico.onboarding({
+          providedId: this.providedId,
+          ...(this.locale && { locale: this.locale }),
+          ...(this.features && { features: true }),
+          signal,
+        });
       });
       if (start === this.#starts) this.#take(this.#onboarding?.step);
     } catch (error) {
@@ -128,10 +186,27 @@ export class PorticoOnboarding extends LitElement {
     }
   }
 
+  /** The page's client. One that it makes for us is made once, unless that failed: a failure is not kept. */
+  async #client() {
+    const { client: by } = this;
+    if (typeof by !== "function") return /** @type {Portico} */ (by);
+    if (this.#made?.by !== by) this.#made = { by, client: by() };
+    const made = this.#made;
+    try {
+      const client = await made.client;
+      made.done = true;
+      return client;
+    } catch (error) {
+      if (this.#made === made) this.#made = undefined;
+      throw error;
+    }
+  }
+
   /** @param {import("./failure.mjs").Failure} failure */
   #fail(failure) {
     this.trouble = failure;
-    if (failure.code === "internal_fault") this.#portico = undefined;
+    // A broken client is not used again, and one that never came is not waited for twice.
+    if (failure.code === "internal_fault" || !this.#made?.done) this.#made = undefined;
   }
 
   /** @param {Step | undefined} next */

@@ -6,6 +6,8 @@
 const SHOWN_AFTER_MS = 300;
 /** From here on it is said in words, with a way on. */
 const LONG_AFTER_MS = 10_000;
+/** The last net: calls have limits of their own, but what a page gives us may never come back. */
+const LIMIT_MS = 120_000;
 
 /**
  * How long the work at hand has been going on, and the way to stop it. One piece of work at a time.
@@ -32,7 +34,8 @@ export class Waiting {
   }
 
   /**
-   * Runs one piece of work. Starting another one stops the first.
+   * Runs one piece of work. Starting another one stops the first. It ends when the work does, when it is stopped, or at the
+   * limit: also where the work hears of neither.
    * @template T
    * @param {(signal: AbortSignal) => Promise<T>} work
    * @returns {Promise<T>}
@@ -42,12 +45,17 @@ export class Waiting {
     const abort = new AbortController();
     this.#abort = abort;
     this.#set("brief");
+    /** @type {Promise<never>} */
+    const ended = new Promise((_resolve, reject) => {
+      abort.signal.addEventListener("abort", () => reject(abort.signal.reason), { once: true });
+    });
     this.#timers = [
       setTimeout(() => this.#set("shown"), SHOWN_AFTER_MS),
       setTimeout(() => this.#set("long"), LONG_AFTER_MS),
+      setTimeout(() => abort.abort({ code: "timeout" }), LIMIT_MS),
     ];
     try {
-      return await work(abort.signal);
+      return await Promise.race([work(abort.signal), ended]);
     } finally {
       if (this.#abort === abort) this.#end();
     }
@@ -55,7 +63,7 @@ export class Waiting {
 
   /** Aborts the work at hand. */
   stop() {
-    this.#abort?.abort();
+    this.#abort?.abort({ code: "aborted" });
     this.#end();
   }
 

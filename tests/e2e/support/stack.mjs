@@ -11,6 +11,9 @@ import { fileURLToPath } from "node:url";
 
 const ROOT = resolve(fileURLToPath(import.meta.url), "../../../..");
 const PORTAL = join(ROOT, "www/dist");
+const PARTNER = join(ROOT, "docs/samples/node/partner.mjs");
+/** What the partner's own server shows the gateway. */
+const ADMIN_TOKEN = "the-admin-token-of-the-browser-tests";
 const BIN = process.env.PORTICO_BIN ?? join(ROOT, "target/debug");
 
 /** Started and not yet stopped: whatever ends this process ends them too. */
@@ -30,12 +33,13 @@ export async function startStack({ t, log = "info", policy = "observe", portal =
     throw new Error("the portal is not built: run `cargo xtask test --only e2e`");
   const dir = await mkdtemp(join(tmpdir(), "portico-e2e-"));
   const webhooks = await startReceiver();
-  const [sandboxPort, gatewayPort] = [await freePort(), await freePort()];
+  const [sandboxPort, gatewayPort, partnerPort] = [await freePort(), await freePort(), await freePort()];
   const gatewayUrl = `http://127.0.0.1:${gatewayPort}`;
   const url = publicUrl ?? `http://localhost:${gatewayPort}`;
   const sandboxUrl = `http://127.0.0.1:${sandboxPort}`;
   const kitPath = join(dir, "sandbox/starter-kit.json");
-  const logs = { sandbox: join(dir, "sandbox.log"), gateway: join(dir, "gateway.log") };
+  const logs = Object.fromEntries(["sandbox", "gateway", "partner"].map((name) => [name, join(dir, `${name}.log`)]));
+  const ticketKey = join(dir, "ticket-key.json");
 
   const startSandbox = () =>
     startServer("portico-sandbox", sandboxUrl, logs.sandbox, {
@@ -58,21 +62,39 @@ export async function startStack({ t, log = "info", policy = "observe", portal =
     providedId: kit.provided_ids.dda,
     letterbox: `${sandboxUrl}/sandbox/letterbox`,
     devices: `${sandboxUrl}/sandbox/devices`,
+    signIn: "/partner/sign-in",
   };
   await writeFile(join(dir, "portal.json"), JSON.stringify(config));
+
+  // The sample of a partner's server, on the page's origin by way of the gateway.
+  const partnerUrl = `http://127.0.0.1:${partnerPort}`;
+  const partner = await startServer("partner", partnerUrl, logs.partner, {
+    PARTNER_ADDR: `127.0.0.1:${partnerPort}`,
+    PARTNER_KEY: join(dir, "partner-key.pem"),
+    PARTNER_TICKET_KEY: ticketKey,
+    GATEWAY_PUBLIC_URL: pages ?? url,
+    GATEWAY_TICKET_ISSUER: "partner",
+  });
 
   const startGateway = () =>
     startServer("portico-gateway", gatewayUrl, logs.gateway, {
       GATEWAY_ADDR: `127.0.0.1:${gatewayPort}`,
       GATEWAY_PUBLIC_URL: pages ?? url,
       GATEWAY_NETSPEND_URL: `${sandboxUrl}/netspend-api/v1`,
+      GATEWAY_PASSPORT_URL: `${sandboxUrl}/v1`,
       GATEWAY_STARTER_KIT: kitPath,
       GATEWAY_DATA: join(dir, "gateway"),
       GATEWAY_PORTAL_FRAME: sandboxUrl,
+      GATEWAY_PORTAL_API: partnerUrl,
+      GATEWAY_TICKET_KEY: ticketKey,
+      GATEWAY_TICKET_ISSUER: "partner",
+      GATEWAY_ADMIN_TOKEN: ADMIN_TOKEN,
       ...(!pages && { GATEWAY_PORTAL: portal, GATEWAY_PORTAL_CONFIG: join(dir, "portal.json") }),
       RUST_LOG: log,
     });
   let gateway = await startGateway();
+  // The gateway puts its own key into what it serves.
+  if (!pages) config.gatewayKey = (await (await fetch(`${gatewayUrl}/portal.json`)).json()).gatewayKey;
 
   const stack = {
     url,
@@ -81,6 +103,8 @@ export async function startStack({ t, log = "info", policy = "observe", portal =
     dir,
     kit,
     config,
+    adminToken: ADMIN_TOKEN,
+    partnerUrl,
     logs,
     /** Where the partner's server takes webhooks, and what it was sent so far. */
     webhookUrl: webhooks.url,
@@ -102,6 +126,7 @@ export async function startStack({ t, log = "info", policy = "observe", portal =
     async stopServers() {
       await gateway.stop();
       await sandbox.stop();
+      await partner.stop();
       await webhooks.close();
     },
     async stop() {
@@ -131,6 +156,12 @@ export function controlsOf(sandboxUrl) {
     expireSession: (id) => call("POST", `/sessions/${id}/expire`),
     advanceClock: (seconds) => call("POST", "/clock/advance", { seconds }),
     events: () => call("GET", "/events"),
+    closeAccount: (id) => call("POST", `/accounts/${id}/close`),
+    reviseAgreement: (id) => call("POST", `/agreements/${id}/revise`),
+    /** `passed` or `failed`. */
+    finishScan: (id, result) => call("POST", `/identity_scans/${id}`, { result }),
+    /** `accepted` or `rejected`. */
+    reviewDocuments: (id, result) => call("POST", `/document_requests/${id}`, { result }),
     /** What the sandbox judged of devices, newest first; of one session alone where one is named. */
     checks: async (sessionId) =>
       (await call("GET", `/devices/checks${sessionId ? `?session_id=${encodeURIComponent(sessionId)}` : ""}`)).checks,
@@ -142,7 +173,8 @@ async function startServer(name, url, log, env) {
   const file = openSync(log, "a");
   // No variable of ours may reach it by chance: a DATABASE_URL of the shell would mix this run with others.
   const { PATH, HOME } = process.env;
-  const child = spawn(join(BIN, name), [], { env: { PATH, HOME, ...env }, stdio: ["ignore", file, file] });
+  const [program, ...args] = name === "partner" ? [process.execPath, PARTNER] : [join(BIN, name)];
+  const child = spawn(program, args, { env: { PATH, HOME, ...env }, stdio: ["ignore", file, file] });
   closeSync(file);
   running.add(child);
   const ended = new Promise((resolve) => {

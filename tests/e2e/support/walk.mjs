@@ -12,6 +12,7 @@ export const SCREENS = [
   "order_card",
   "await_card",
   "activate_card",
+  "enroll_features",
   "complete",
 ];
 
@@ -115,6 +116,10 @@ export const STEPS = {
     await fill(page, "pin", person.pin);
     await fill(page, "pinAgain", person.pin);
     await press(page, "Activate my card");
+  },
+  async enroll_features(page) {
+    await page.getByRole("checkbox", { name: /^Transfers to other banks/ }).check();
+    await press(page, "Save and continue");
   },
   async complete() {},
 };

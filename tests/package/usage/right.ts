@@ -19,7 +19,7 @@ const expires: string = session.expiresAt;
 
 const address = { line1: "1 Main St", city: "Austin", state: "TX", postalCode: "78701" };
 const onboarding = await portico.onboarding({ providedId: "acp_checking", locale: "en-US" });
-onboarding.addEventListener("step", ({ detail }) => console.log(detail.step.kind));
+onboarding.addEventListener("step", ({ detail }) => console.log(detail.kind, detail.previous));
 
 function answer(step: Step): StepInput | undefined {
   switch (step.kind) {
@@ -56,6 +56,37 @@ function answer(step: Step): StepInput | undefined {
       return undefined;
   }
 }
+
+const passport = await createPortico({ gateway: "/p", sdkId: "id", platformKey: "k", gatewayKey: "g" });
+const { customers, agreements, accounts } = passport.passport;
+const owner = { firstName: "Ada", lastName: "Byron", ssn: "219-09-1234", dob: "1985-01-31", ownershipPercentage: 33.3 };
+const firm = await customers.create({
+  type: "BUSINESS",
+  business: { legalName: "Larkwell", beneficialOwner: [owner] },
+});
+await customers.update({ externalId: firm.externalId, business: { ein: "12-3456789" } });
+for (const agreement of await agreements.list()) {
+  const { sha256 } = await agreements.document(agreement);
+  const { type, locale } = agreement;
+  const acceptedBy = { entity: "BENEFICIAL_OWNER", id: 7 } as const;
+  const who = { customerExternalId: firm.externalId, acceptedBy };
+  await agreements.accept({ ...who, type, locale, documentSha256: sha256, mode: "CLICKWRAP" });
+}
+const opened = await accounts.open({
+  customerId: firm.id,
+  isCustomerOwned: true,
+  linkedDocument: { content: new Blob() },
+});
+await accounts.open({ customerId: firm.id, nickName: "Till" });
+const ref = { customerId: firm.id, accountExternalId: opened.externalId };
+const settled = await accounts.waitForOutcome(ref, { timeoutMs: 1000, signal: controller.signal });
+if (settled.status === "BLOCKED") console.log(settled.statusReason, opened.warnings?.length);
+await accounts.close({
+  ...ref,
+  reason: "OTHERS",
+  comment: "c",
+  outstandingBalanceInstruction: { preferredMethod: "ACH" },
+});
 
 try {
   const input = answer(onboarding.step);

@@ -24,3 +24,14 @@ const onboarding = await portico.onboarding({ providedId: "p" });
 await onboarding.submit({ kind: "persn_details" });
 // @ts-expect-error brands belong to the step that orders a card
 console.log(onboarding.step.brands);
+
+// @ts-expect-error a person's members under a business
+await portico.passport.customers.create({ type: "BUSINESS", individual: { firstName: "A", lastName: "B" } });
+// @ts-expect-error a deposit account takes the signed agreement
+await portico.passport.accounts.open({ customerId: 1, isCustomerOwned: true });
+// @ts-expect-error by one of its ids
+await portico.passport.accounts.get({ customerId: 1, customerExternalId: "c", accountId: 2 });
+// @ts-expect-error no birth date comes back
+console.log((await portico.passport.customers.get({ id: 1 })).individual?.dob);
+// @ts-expect-error the primary flag is given, never laid down
+await portico.passport.accounts.update({ customerId: 1, accountId: 2, isPrimary: false });

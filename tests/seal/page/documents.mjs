@@ -40,6 +40,13 @@ export async function abortAt(stage) {
   return codeOf(portico.sealDocument(fileOf(4_000_000), { use: "document:r1", signal: controller.signal }));
 }
 
+/** What sealing ends with in one client, before a script of the package can be had and after. */
+export async function withoutScript() {
+  const { portico } = await openSession();
+  const seal = () => codeOf(portico.sealDocument(fileOf(5), { use: "document:r1" }));
+  return [await seal(), await seal(), await seal()];
+}
+
 /** The codes for what can't be sealed. */
 export async function refusals() {
   const { portico } = await openSession();

@@ -25,8 +25,8 @@ export const STRICT =
  * Starts the server.
  *
  * `/sdk/…` is `dist`, `/bundle/…` is `bundle`, `/npm/<package>/…` a library, `/page/…` this folder's pages; `areas` are more of them by
- * name. `csp` goes with the pages and their workers, and so do `headers`; `deny` names paths that are answered with 404, and
- * `denyWorker` those that are where a worker asks for them.
+ * name. `csp` goes with the pages and their workers, and so do `headers`; `deny` names paths that are answered with 404,
+ * `denyOnce` those that are the first time, and `denyWorker` those that are where a worker asks for them.
  */
 export async function serve({
   dist = join(ROOT, "pkg/dist"),
@@ -35,14 +35,16 @@ export async function serve({
   csp = STRICT,
   headers = {},
   deny = [],
+  denyOnce = [],
   denyWorker = [],
 } = {}) {
   const folders = { sdk: dist, page: join(ROOT, "tests/seal/page"), bundle, ...areas };
+  const once = new Set(denyOnce);
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
     if (pathname === "/favicon.ico") return response.writeHead(204).end();
     const denied = request.headers["sec-fetch-dest"] === "worker" ? [...deny, ...denyWorker] : deny;
-    const file = denied.includes(pathname) ? undefined : find(folders, pathname);
+    const file = once.delete(pathname) || denied.includes(pathname) ? undefined : find(folders, pathname);
     const bytes = file && (await readFile(file).catch(() => undefined));
     if (!bytes) return response.writeHead(404).end();
     const type = TYPES[extname(file)] ?? "application/octet-stream";

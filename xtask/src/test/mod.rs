@@ -8,7 +8,7 @@ mod runner;
 
 pub(crate) use count::{Count, Kind};
 pub(crate) use part::{Build, Part, Work};
-pub(crate) use parts::{DEVICE, device, openapi, seal, webhooks};
+pub(crate) use parts::{DEVICE, E2E, device, journeys, openapi, seal, webhooks};
 pub(crate) use postgres::Postgres;
 pub(crate) use runner::run_parts;
 

@@ -16,7 +16,9 @@ const JS: &[Tool] = &[Tool::Node, Tool::Npm, Tool::NpmPackages];
 const FORMAT: &[Tool] = &[Tool::Rustfmt, Tool::Node, Tool::Npm, Tool::NpmPackages];
 const WASM_LINTS: &[Tool] = &[Tool::Clippy, Tool::WasmTarget, Tool::Clang];
 const WASM_TESTS: &[Tool] = &[Tool::WasmTarget, Tool::Clang, Tool::Chromium, Tool::Chromedriver];
-const E2E: &[Tool] = &[Tool::WasmTarget, Tool::Clang, Tool::Node, Tool::Npm, Tool::NpmPackages, Tool::Chromium];
+/// What the whole road in a browser needs.
+pub(crate) const E2E: &[Tool] =
+    &[Tool::WasmTarget, Tool::Clang, Tool::Node, Tool::Npm, Tool::NpmPackages, Tool::Chromium];
 const WEBHOOKS: &[Tool] = &[Tool::Node, Tool::Npm, Tool::NpmPackages, Tool::Python];
 /// What the tests of the package in two engines need.
 const SEAL: &[Tool] =
@@ -49,7 +51,7 @@ pub(crate) fn all() -> Vec<Part> {
             ..part(
                 "native",
                 "the crates' tests, and the examples in their documentation",
-                &[Tool::Postgres],
+                &[Tool::Postgres, Tool::Node],
                 &[],
                 native,
             )
@@ -106,6 +108,7 @@ const PRETTY: &[&str] = &[
     "www/**/*.{mjs,ts,css,html,json}",
     "tests/**/*.{mjs,ts,json}",
     "fuzz/*.mjs",
+    "docs/samples/**/*.mjs",
     "pkg/package.json",
     "!**/dist/**",
     "!package-lock.json",
@@ -267,6 +270,16 @@ fn e2e() -> anyhow::Result<Vec<Work>> {
         command.env("CHROME", chromium().context("there is no Chromium")?);
     }
     Ok(vec![work])
+}
+
+/// The whole matrix of journeys, and customers who come back; one journey of each kind is among the tests.
+pub(crate) fn journeys() -> anyhow::Result<Work> {
+    let mut node = node("--test");
+    node.args(["--test-reporter=spec", "--test-concurrency=2"]);
+    node.args(["tests/e2e/matrix.test.mjs", "tests/e2e/returning.test.mjs"]);
+    node.env("PORTICO_JOURNEYS", "all").env("PORTICO_BIN", target().join("debug"));
+    node.env("CHROME", chromium().context("there is no Chromium")?);
+    Ok(Work::Run(node, Kind::Node))
 }
 
 /// Every `*.test.mjs` of a folder, by name: Node 20 knows no patterns.

@@ -23,7 +23,7 @@ impl<P: Platform> Inner<P> {
             return Ok(Written { text: clear.clone().map(|clear| clear.end()), sealed: None });
         };
         // Exposed to be sealed: what comes out is ciphertext.
-        let (sealed, to) = self.seal_now(sealing.secret.expose(), &sealing.use_, sid).await?;
+        let (sealed, to) = self.seal_now(sealing.secret.expose(), &sealing.use_, sid, call.is_passport()).await?;
         let text = clear.clone().unwrap_or_default().text(SEALED_MEMBER, &sealed).end();
         let (alg, kid) = to.names();
         let record = SealedRecord { use_: sealing.use_.clone(), alg, kid: kid.to_owned(), bytes: sealed.len() };

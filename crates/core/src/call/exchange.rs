@@ -13,7 +13,7 @@ use crate::encoding::generate_id;
 use crate::fault::Fault;
 use crate::ports::{HttpRequest, HttpResponse, Platform};
 use crate::session::platform_clock::PlatformClock;
-use crate::time::{parse_http_date, whole_milliseconds};
+use crate::time::{milliseconds_of, whole_milliseconds};
 
 /// A try that failed.
 pub(crate) struct FailedExchange {
@@ -61,6 +61,9 @@ impl<P: Platform> Inner<P> {
         if let Some(sid) = sid {
             headers.push(("ns-session-id", sid.to_owned()));
         }
+        if !call.ticket.is_empty() {
+            headers.push(("portico-ticket", call.ticket.clone()));
+        }
         if let Some(key) = &call.idempotency_key {
             headers.push(("idempotency-key", key.clone()));
         }
@@ -85,7 +88,7 @@ impl<P: Platform> Inner<P> {
         report.end(Some(&response), Some(&fault));
         Err(FailedExchange {
             prove_again: self.learn_from_refusal(&fault, &response),
-            retry_after_ms: retry_after_ms(&response),
+            retry_after_ms: retry_after_ms(&self.platform, &response),
             fault,
         })
     }
@@ -106,7 +109,7 @@ impl<P: Platform> Inner<P> {
     }
 
     /// Milliseconds since 1970 by the gateway, as far as it is known to have another clock than the platform.
-    fn gateway_ms(&self) -> i64 {
+    pub(crate) fn gateway_ms(&self) -> i64 {
         self.gateway_clock.get().map_or_else(|| self.now_ms(), |clock| clock.now_ms(&self.platform))
     }
 
@@ -121,7 +124,7 @@ impl<P: Platform> Inner<P> {
         if !fault.is(ErrorCode::InvalidDpopProof) {
             return None;
         }
-        match header(response, "date").and_then(parse_http_date) {
+        match header(response, "date").and_then(|date| milliseconds_of(&self.platform, date)) {
             Some(now_ms) => {
                 self.gateway_clock.set(Some(PlatformClock::set(&self.platform, now_ms)));
                 Some(Lacks::Time)

@@ -23,6 +23,8 @@ pub(crate) struct Scope {
     deadline_ms: f64,
     /// The caller's own idempotency key.
     pub(crate) idempotency_key: Option<String>,
+    /// Whether it waits for a network.
+    pub(crate) offline: Cell<bool>,
     /// Why it was ended, once it was.
     ended: Cell<Option<ErrorCode>>,
 }
@@ -72,6 +74,7 @@ impl<P: Platform> Inner<P> {
             limit_ms,
             deadline_ms: self.platform.monotonic_ms() + f64::from(limit_ms),
             idempotency_key: options.idempotency_key,
+            offline: Cell::new(false),
             ended: Cell::new(None),
         };
         (Rc::new(scope), options.abort)
@@ -101,8 +104,9 @@ impl<P: Platform> Inner<P> {
                 return Poll::Ready(result);
             }
             if time_up.as_mut().poll(context).is_ready() {
-                scope.ended.set(Some(ErrorCode::Timeout));
-                return Poll::Ready(Err(ErrorCode::Timeout.into()));
+                let code = if scope.offline.get() { ErrorCode::Offline } else { ErrorCode::Timeout };
+                scope.ended.set(Some(code));
+                return Poll::Ready(Err(code.into()));
             }
             Poll::Pending
         })

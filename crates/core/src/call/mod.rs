@@ -19,4 +19,4 @@ pub use options::{Aborted, CallOptions};
 pub use record::{CallRecord, SealedRecord};
 pub(crate) use request::{Call, Now};
 pub use send::Answer;
-pub(crate) use send::{Work, next_wait_for};
+pub(crate) use send::Work;

@@ -1,4 +1,5 @@
-//! How objects are written down: what an answer has to be (shape.rs), and what a page passes in (netspend/describe.rs).
+//! How objects are written down: what an answer has to be (shape.rs), and what a page passes in (netspend/describe.rs);
+//! or both at once, where a resource is read as it is written.
 //!
 //! A text and no tables of Rust: a table is pointers and numbers, of which nothing compresses, and was a third of the
 //! package's data.
@@ -16,6 +17,8 @@
 //! | `-` | is for the onboarding alone: no page is shown it |
 //! | `+` | is needed in an onboarding, and may be absent in a call by itself |
 //! | `^` | stands for its first word, or what its rule makes of a blank text, where it is absent |
+//! | `%` | is sealed, where its call seals `%`, and no page is shown it; or has such members |
+//! | `<` | is in answers alone |
 //!
 //! | form | the value |
 //! | --- | --- |
@@ -27,9 +30,12 @@
 //! | `!` | `true` or `false` |
 //! | `*` | a list of texts |
 //! | `@` | the platform's time |
+//! | `&` | any value |
 //! | `(…)` | an object |
 //! | `[…]` | a list of objects |
 //! | `{…}` | an object on the wire, whose members a page passes beside the others |
+//!
+//! Members that end with ` *` are shown with all others that the answer has.
 
 /// The members of an object, written down.
 pub(crate) type Notation = &'static str;
@@ -46,6 +52,11 @@ pub(crate) struct Member {
 }
 
 impl Member {
+    /// Whether it is an object, or a list of them.
+    pub(crate) fn has_members(&self) -> bool {
+        matches!(self.form, b'(' | b'[')
+    }
+
     /// Whether it bears this mark.
     pub(crate) fn is(&self, mark: u8) -> bool {
         self.marks.bytes().any(|known| known == mark)
@@ -74,7 +85,7 @@ impl Iterator for Members {
         let count = |text: &str, rule: fn(u8) -> bool| text.bytes().take_while(|byte| rule(*byte)).count();
         let (name, rest) =
             member.split_at_checked(count(member, |byte| byte.is_ascii_alphanumeric() || byte == b'_'))?;
-        let (marks, form) = rest.split_at_checked(count(rest, |byte| b"?~-+^".contains(&byte)))?;
+        let (marks, form) = rest.split_at_checked(count(rest, |byte| b"?~-+^%<".contains(&byte)))?;
         let first = form.bytes().next().unwrap_or(b' ');
         let closing = usize::from(matches!(first, b'(' | b'[' | b'{'));
         let inner = form.get(1..form.len() - closing).unwrap_or_default();

@@ -45,6 +45,8 @@ pub(crate) struct CallParts {
     pub(crate) opens: Option<String>,
     /// What the answer is taken for if it is a text that doesn't say.
     pub(crate) media_type: String,
+    /// The partner's word on who the customer is; empty where there is none.
+    pub(crate) ticket: String,
     /// What its answer makes, so that a session that follows this one belongs to it.
     pub(crate) makes: Option<SourceType>,
 }
@@ -96,6 +98,7 @@ impl Call {
             expected: NOTHING,
             opens: None,
             media_type: String::new(),
+            ticket: String::new(),
             makes: None,
         }))
     }
@@ -111,6 +114,11 @@ impl Call {
         call.method = method;
         call.session = false;
         call
+    }
+
+    /// Whether it is for the other platform: what it seals, the gateway opens.
+    pub(crate) fn is_passport(&self) -> bool {
+        self.path.starts_with("/passport/")
     }
 
     /// The same with a sealed value.

@@ -5,7 +5,7 @@ use portico_model::ErrorCode;
 use crate::fault::Fault;
 
 /// How many tries a call has at most.
-const MOST_TRIES: u32 = 5;
+pub(crate) const MOST_TRIES: u32 = 5;
 /// Upper bound of the first wait; each further one is twice as long.
 const FIRST_WAIT_MS: u32 = 250;
 /// Upper bound of every wait that no server asked for.

@@ -9,17 +9,18 @@ use zeroize::Zeroizing;
 use super::CallOptions;
 use super::exchange::FailedExchange;
 use super::limit::{Limited, Scope};
-use super::problem::{header, needed, read, unexpected};
+use super::problem::{header, needed, read, told_by_headers, unexpected};
 use super::request::{Call, Now, SEALED_MEMBER};
-use super::retry::{FailedTry, next_wait};
+use super::retry::{FailedTry, MOST_TRIES, next_wait};
 use super::shape::{DOCUMENT, Expected, show, take};
 use crate::client::{Client, Inner};
 use crate::encoding::{generate_id, sha256_hex};
 use crate::fault::Fault;
 use crate::json::{Json, ObjectText};
 use crate::netspend::{CallForm, Input, describe, find};
+use crate::passport::learn;
 use crate::ports::{HttpResponse, Platform};
-use crate::session::{Source, ends_session};
+use crate::session::Source;
 use crate::validate::Wrong;
 
 /// Work in a box: whoever waits for it holds a pointer, and not all of its states once more.
@@ -47,6 +48,12 @@ impl fmt::Debug for Answer {
 }
 
 impl<P: Platform> Client<P> {
+    /// Takes in the calls of the Passport-style platform, for all clients of this page: the text of
+    /// `src/js/passport-calls.mjs`.
+    pub fn learn(&self, calls: String) {
+        learn(calls);
+    }
+
     /// Makes the call `operation`, such as `cards.setPin`, of a page's argument: see `src/js/calls.d.ts` for both. What it
     /// makes, moves and seals is in the table of [`crate::netspend`].
     ///
@@ -147,16 +154,22 @@ impl<P: Platform> Inner<P> {
         let (mut reopened, mut resealed, mut anew) = (false, false, false);
         loop {
             let sid = if call.session { Some(self.session_id()?) } else { None };
+            let session = sid.as_ref().map(|sid| sid.as_str());
             // Asked anew where a sealed value was refused.
-            self.freshen(sealing, mem::take(&mut anew), scope).await?;
-            let fault = match self.deliver(call, sid.as_ref().map(|sid| sid.as_str()), scope).await {
+            let refused = mem::take(&mut anew);
+            if !call.is_passport() {
+                self.freshen(sealing, refused, scope).await?;
+            } else if sealing && (refused || self.gateway.borrow().is_none()) {
+                self.init(session, scope).await?;
+            }
+            let fault = match self.deliver(call, session, scope).await {
                 Ok(response) => return Ok(response),
                 Err(fault) => fault,
             };
             match sid {
-                Some(ended) if !reopened && (ends_session(&fault) || fault.is(ErrorCode::SessionForbidden)) => {
+                Some(ended) if !reopened && (self.ends_session(&fault) || fault.is(ErrorCode::SessionForbidden)) => {
                     reopened = true;
-                    if !self.reopen(&ended, ends_session(&fault), scope).await? {
+                    if !self.reopen(&ended, self.ends_session(&fault), scope).await? {
                         return Err(fault);
                     }
                 }
@@ -194,10 +207,9 @@ impl<P: Platform> Inner<P> {
                     lacked.push(lacks);
                     continue;
                 }
-                let Some(wait) = next_wait_for(self, &failed, attempt, call.repeatable, scope)? else {
+                if !self.wait_after(&failed, attempt, call.repeatable, scope).await? {
                     return Err(failed.fault);
-                };
-                self.platform.sleep(wait).await;
+                }
                 attempt += 1;
                 // A nonce may have become too old meanwhile.
                 lacked.clear();
@@ -208,6 +220,9 @@ impl<P: Platform> Inner<P> {
 
 /// What an answer says, as JSON.
 fn answered(call: &Call, response: &HttpResponse) -> Result<Json, Fault> {
+    if call.is_passport() && response.body.is_empty() {
+        return Ok(told_by_headers(response));
+    }
     if call.expected != DOCUMENT {
         return read(response);
     }
@@ -219,22 +234,37 @@ fn answered(call: &Call, response: &HttpResponse) -> Result<Json, Fault> {
     Ok(Json::parse(document.end().as_bytes()).unwrap_or_default())
 }
 
-/// Asks the rule, with what it needs from the ports.
-pub(crate) fn next_wait_for<P: Platform>(
-    inner: &Inner<P>,
-    failed: &FailedExchange,
-    attempt: u32,
-    repeatable: bool,
-    scope: &Scope,
-) -> Result<Option<u32>, Fault> {
-    let mut random = [0; 4];
-    inner.platform.fill(&mut random)?;
-    Ok(next_wait(&FailedTry {
-        fault: &failed.fault,
-        attempt,
-        retry_after_ms: failed.retry_after_ms,
-        repeatable,
-        remaining_ms: scope.remaining_ms(inner.platform.monotonic_ms()),
-        random: u32::from_be_bytes(random),
-    }))
+impl<P: Platform> Inner<P> {
+    /// Waits until a try that failed may be followed by another. Whether it may.
+    pub(crate) fn wait_after<'a>(
+        &'a self,
+        failed: &'a FailedExchange,
+        attempt: u32,
+        repeatable: bool,
+        scope: &'a Scope,
+    ) -> Work<'a, bool> {
+        Box::pin(async move {
+            if failed.fault.is(ErrorCode::Offline) && attempt < MOST_TRIES {
+                // Nothing was sent, so that nothing can happen twice.
+                scope.offline.set(true);
+                self.platform.online().await;
+                scope.offline.set(false);
+                return Ok(true);
+            }
+            let mut random = [0; 4];
+            self.platform.fill(&mut random)?;
+            let wait = next_wait(&FailedTry {
+                fault: &failed.fault,
+                attempt,
+                retry_after_ms: failed.retry_after_ms,
+                repeatable,
+                remaining_ms: scope.remaining_ms(self.platform.monotonic_ms()),
+                random: u32::from_be_bytes(random),
+            });
+            if let Some(wait) = wait {
+                self.platform.sleep(wait).await;
+            }
+            Ok(wait.is_some())
+        })
+    }
 }

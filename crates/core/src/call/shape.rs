@@ -21,13 +21,13 @@ pub(crate) fn fits(shape: Notation, value: &Json) -> bool {
     matches!(value, Json::Object(_))
         && Members(shape).all(|member| match value.get(member.name) {
             Some(value) => form_fits(member.form, member.inner, value),
-            None => member.is(b'?') || member.is(b'~'),
+            None => b"?~+%".iter().any(|mark| member.is(*mark)),
         })
 }
 
-fn form_fits(form: u8, inner: Notation, value: &Json) -> bool {
+pub(crate) fn form_fits(form: u8, inner: Notation, value: &Json) -> bool {
     match (form, value) {
-        (b' ', Json::Text(_)) | (b'!', Json::Flag(_)) => true,
+        (b' ' | b':', Json::Text(_)) | (b'!', Json::Flag(_)) | (b'&', _) => true,
         (b'=', Json::Text(text)) => inner.split('|').any(|word| word == text),
         (b'#', Json::Number(number)) => all_bytes(number, |byte| byte.is_ascii_digit()),
         (b'(', value) => fits(inner, value),
@@ -64,9 +64,10 @@ fn list_of(expected: Expected) -> Option<(&'static str, Notation)> {
 
 fn show_form(form: u8, inner: Notation, value: &Json) -> Json {
     match form {
-        b'(' => {
+        b'(' if !inner.ends_with(" *") => {
             let mut shown = Vec::new();
-            for member in Members(inner).filter(|member| !member.is(b'-')) {
+            for member in Members(inner).filter(|member| !member.is(b'-') && (!member.is(b'%') || member.has_members()))
+            {
                 let value = match value.get(member.name) {
                     Some(value) => show_form(member.form, member.inner, value),
                     None if member.is(b'~') => Json::List(Vec::new()),

@@ -48,7 +48,9 @@ impl Visit<'_> {
     }
 
     fn leave(&self, waiting: &mut Vec<(u64, Waker)>) {
-        waiting.retain(|(number, _)| *number != self.number);
+        if let Some(place) = waiting.iter().position(|(number, _)| *number == self.number) {
+            waiting.swap_remove(place);
+        }
     }
 }
 

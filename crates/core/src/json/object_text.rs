@@ -78,7 +78,7 @@ impl ObjectText {
 
     /// A list of objects.
     #[must_use]
-    pub fn objects(mut self, name: &'static str, objects: impl IntoIterator<Item = Self>) -> Self {
+    pub fn objects(mut self, name: &'static str, objects: Vec<Self>) -> Self {
         self.begin(name);
         let mut before = '[';
         for object in objects {
@@ -159,8 +159,8 @@ mod tests {
             .optional("none", None)
             .whole("n", -3)
             .value("v", &Json::Null)
-            .objects("list", [inner(), inner()])
-            .objects("empty", []);
+            .objects("list", vec![inner(), inner()])
+            .objects("empty", Vec::new());
         assert_eq!(object.names(), ["a", "n", "v", "list", "empty"]);
         assert_eq!(format!("{object:?}"), r#"{"a", "n", "v", "list", "empty"}"#);
         let text = r#"{"a":"\"\u0001\u001fé","n":-3,"v":null,"list":[{"c":true},{"c":true}],"empty":[]}"#;

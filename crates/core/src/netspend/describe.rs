@@ -10,6 +10,7 @@ use zeroize::Zeroizing;
 use super::table::CallForm;
 use crate::call::notation::{Member, Members, Notation};
 use crate::call::request::{ROOM_FOR_SECRETS, secret_bytes};
+use crate::call::shape::form_fits;
 use crate::call::{Call, Now};
 use crate::encoding::{place_of, push_member_name, push_percent_encoded};
 use crate::fault::Fault;
@@ -27,8 +28,10 @@ pub(crate) type Given<'a> = &'a [(&'static str, &'a str)];
 pub(crate) fn describe(form: &'static CallForm, mut input: Input<'_>) -> Result<Call, Fault> {
     let mut words = form.words().skip(1);
     let method = words.next().unwrap_or_default();
-    let mut path = String::from("/netspend");
-    for segment in words.next().unwrap_or_default().split('/') {
+    let target = words.next().unwrap_or_default();
+    let (root, rest) = target.strip_prefix('/').map_or(("/netspend", target), |rest| ("", rest));
+    let mut path = String::from(root);
+    for segment in rest.split('/') {
         path.push('/');
         match segment.strip_prefix(':') {
             Some(name) => push_percent_encoded(&mut path, input.id(name)),
@@ -37,6 +40,11 @@ pub(crate) fn describe(form: &'static CallForm, mut input: Input<'_>) -> Result<
     }
     let mut call = Call::get(path);
     call.method = method;
+    if call.is_passport() {
+        // That platform documents no idempotency.
+        call.repeatable = method == "GET";
+        input.brackets = true;
+    }
     call.expected = form.answer;
     let session = words.next().unwrap_or_default();
     call.session = session != "none";
@@ -46,6 +54,7 @@ pub(crate) fn describe(form: &'static CallForm, mut input: Input<'_>) -> Result<
     }
     for word in words {
         call.makes = call.makes.or_else(|| SourceType::from_word(word));
+        input.complete |= word == "whole";
         if word.contains(':') {
             call.opens = Some(input.fill_in(word));
         }
@@ -55,8 +64,10 @@ pub(crate) fn describe(form: &'static CallForm, mut input: Input<'_>) -> Result<
     }
     if let Some((use_, members)) = form.sealed.split_once(' ') {
         input.room = ROOM_FOR_SECRETS;
+        input.sealing = members == "%";
+        let members = if input.sealing { form.body } else { members };
         let secret = input.write(members, ObjectText::with_room(ROOM_FOR_SECRETS));
-        if !secret.names().is_empty() {
+        if if input.sealing { input.found } else { !secret.names().is_empty() } {
             call = call.sealing(input.fill_in(use_), secret_bytes(secret));
         }
     }
@@ -75,11 +86,18 @@ pub(crate) struct Input<'a> {
     room: usize,
     now: Now,
     complete: bool,
+    /// Whether the members that are marked as sealed are what is written.
+    sealing: bool,
+    /// Whether there was one.
+    found: bool,
+    /// Whether places in lists are written `[0]`.
+    brackets: bool,
     /// Whether members that nobody asked for are refused: a misspelt optional one must not get lost in silence.
     strict: bool,
 }
 
-static EMPTY: Json = Json::Object(Vec::new());
+/// An object without members.
+pub(crate) static EMPTY: Json = Json::Object(Vec::new());
 
 impl<'a> Input<'a> {
     /// The members of `object`, beside those that are `given`; `wrong` is what is wrong already.
@@ -94,6 +112,9 @@ impl<'a> Input<'a> {
             room: 64,
             now: Now::default(),
             complete: false,
+            sealing: false,
+            found: false,
+            brackets: false,
             strict: true,
         }
     }
@@ -189,6 +210,15 @@ impl<'a> Input<'a> {
 
     fn write_one(&mut self, member: &Member, object: ObjectText) -> ObjectText {
         let (name, inner) = (member.name, member.inner);
+        if member.is(b'<') {
+            return object;
+        }
+        // Each pass names all, so that none takes another's member for one that nobody knows.
+        let is_sealed = member.is(b'%');
+        if is_sealed != self.sealing && !(is_sealed && member.has_members()) {
+            self.known.push(name);
+            return object;
+        }
         match member.form {
             b'\'' => object.text(name, inner),
             b'@' => object.text(name, &write_rfc3339(self.now.ms)),
@@ -200,8 +230,8 @@ impl<'a> Input<'a> {
                 let inner = self.write(inner, ObjectText::new());
                 object.raw(name, &inner.end())
             }
-            b'!' => match self.member(name) {
-                Some(Json::Flag(flag)) => object.flag(name, *flag),
+            b'!' | b'&' => match self.member(name) {
+                Some(value) if form_fits(member.form, inner, value) => object.value(name, value),
                 None if self.may_lack(member) => object,
                 None => self.refuse(name, FieldCode::Required, object),
                 Some(_) => self.refuse(name, FieldCode::WrongType, object),
@@ -217,9 +247,17 @@ impl<'a> Input<'a> {
                 let inner = self.write_inner(name, "", value, inner);
                 object.raw(name, &Zeroizing::new(inner.end()))
             }
+            b'*' => match self.member(name) {
+                Some(list @ Json::List(items)) if items.iter().all(|item| item.as_text().is_some()) => {
+                    object.value(name, list)
+                }
+                None => self.refuse(name, FieldCode::Required, object),
+                Some(_) => self.refuse(name, FieldCode::WrongType, object),
+            },
             b'[' => {
-                // An absent list is an empty one.
+                // An absent list is an empty one where there has to be one.
                 let items = match self.member(name) {
+                    None if self.may_lack(member) => return object,
                     None => &[],
                     Some(Json::List(items)) => items.as_slice(),
                     Some(_) => return self.refuse(name, FieldCode::WrongType, object),
@@ -257,7 +295,10 @@ impl<'a> Input<'a> {
         };
         match checked {
             // Exposed to be written: contact data into the body of its own call, the rest into what is sealed.
-            Ok(checked) => object.text(name, checked.expose()),
+            Ok(checked) => {
+                self.found |= self.sealing;
+                object.text(name, checked.expose())
+            }
             Err(code) => {
                 self.wrong.note(&[&self.prefix, &*member_name(name)].concat(), code);
                 object
@@ -267,8 +308,12 @@ impl<'a> Input<'a> {
 
     /// The object of a member, or of one of a list.
     fn write_inner(&mut self, name: &str, place: &str, value: &'a Json, members: Notation) -> ObjectText {
-        let prefix =
-            [self.prefix.as_str(), &*member_name(name), if place.is_empty() { "" } else { "." }, place].concat();
+        let (before, after) = match place {
+            "" => ("", ""),
+            _ if self.brackets => ("[", "]"),
+            _ => (".", ""),
+        };
+        let prefix = [self.prefix.as_str(), &*member_name(name), before, place, after].concat();
         if !matches!(value, Json::Object(_)) {
             self.wrong.malformed(&prefix, FieldCode::WrongType);
             return ObjectText::new();

@@ -43,7 +43,7 @@ fn path_of_file<'a>(url: &'a str, gateway_url: &str) -> Option<&'a str> {
     let path_start = gateway_url.match_indices('/').nth(2).map_or(gateway_url.len(), |(place, _)| place);
     let gateway_path = gateway_url.get(path_start..)?;
     let path = url.strip_prefix(gateway_url).or_else(|| url.strip_prefix(gateway_path))?;
-    let stays = path.starts_with("/files/")
+    let stays = ["/files/", "/passport/agreements/"].iter().any(|folder| path.starts_with(folder))
         && !path.split('/').any(|segment| matches!(segment, "." | ".."))
         && all_bytes(path, |byte| byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte));
     stays.then_some(path)
@@ -60,11 +60,15 @@ mod tests {
             assert_eq!(path_of_file(url, gateway), Some("/files/agreements/1.txt"));
         }
         assert_eq!(path_of_file("/files/a.txt", "https://bank.example"), Some("/files/a.txt"));
+        let terms = "/passport/agreements/payment_services_terms/document";
+        assert_eq!(path_of_file(&format!("/portico{terms}"), gateway), Some(terms));
         for url in [
             "https://evil.example/portico/files/1.txt",
             "//evil.example/portico/files/1.txt",
             "https://bank.example/files/1.txt",
             "/portico/netspend/accounts",
+            "/portico/passport/customer/id/1",
+            "/portico/passport/agreements/../customer/id/1",
             "/portico/files/../netspend/accounts",
             "/portico/files/%2e%2e/netspend",
             "/portico/files/1.txt?x=1",

@@ -7,7 +7,9 @@ mod shapes;
 mod steps;
 mod table;
 
-pub(crate) use describe::{Given, Input, describe};
+pub(crate) use describe::{EMPTY, Input, describe};
 pub(crate) use shapes::show_step;
 pub(crate) use steps::check_step;
 pub(crate) use table::{CallForm, find};
+#[cfg(any(test, feature = "native"))]
+pub(crate) use table::{read, seal, write};

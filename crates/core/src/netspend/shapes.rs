@@ -134,11 +134,15 @@ const STEP: Notation = concat!(
     question!(),
     "] brands?[",
     brand!(),
+    "] requests?[",
+    document_request!(),
+    "] features?[",
+    feature!(),
     "] address?",
     address!(),
     " card?(",
     card!(),
-    ") reason?"
+    ") again?! reason?"
 );
 
 /// A step as a page is shown it.

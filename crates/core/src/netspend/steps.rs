@@ -13,10 +13,12 @@ use crate::validate::Wrong;
 /// `invalid_option` for members of the wrong form; `validation_failed`.
 pub(crate) fn check_step(kind: StepKind, input: &Json, wrong: Wrong) -> Result<(), Fault> {
     let fields = match kind {
+        StepKind::IdentityQuestions => "answers[question_id answer_id]",
         StepKind::AcceptAgreements => "accepted! agreements[id document_sha256]",
         StepKind::ExpectedUse => "answers[question_id option_id]",
         StepKind::OrderCard => ORDER_CARD,
         StepKind::ActivateCard => "verification_value:cvc pin:pin",
+        StepKind::EnrollFeatures => "features* e_communications_consent?!",
         _ => return Ok(()),
     };
     let given = [("kind", "")];

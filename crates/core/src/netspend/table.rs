@@ -7,22 +7,26 @@ use super::shapes::{
 };
 use crate::call::notation::Notation;
 use crate::call::shape::Expected;
+use crate::passport;
 
 /// One call, as `call/notation.rs` writes things down. A function for each call, and a type for each input, would be most
 /// of the package's size.
 pub(crate) struct CallForm {
     /// Name, method, path, what the session has to belong to, and more, apart by spaces.
     ///
-    /// - In a path, a segment with a colon is a member of the input, or given.
+    /// - In a path, a segment with a colon is a member of the input, or given. One that begins with a slash is under the
+    ///   gateway itself, any other under `/netspend`.
     /// - The session (contract: section 1.4): `none` where the call bears none; `any` for whatever it belongs to; `known` for
     ///   what it made, where the call names neither account nor person; `person` for the person `person_id`.
+    /// - `whole`: what is marked `+` has to be there.
     /// - `dated`: it is checked and written by the platform's time.
     /// - `account`, `person`: what its answer makes, so that a session that follows this one belongs to it.
     /// - `card_secrets:card_id`: the use under which its answer is sealed for this session.
     pub(crate) head: &'static str,
     /// The body's members in the clear; `-` for no body.
     pub(crate) body: Notation,
-    /// What is sealed: its use, such as `pin:card_id`, a space, and its members. Empty for nothing.
+    /// What is sealed: its use, such as `pin:card_id`, a space, and its members; `%` for those of the body that are marked
+    /// so, in their places. Empty for nothing.
     pub(crate) sealed: &'static str,
     pub(crate) answer: Expected,
 }
@@ -39,15 +43,15 @@ impl CallForm {
     }
 }
 
-const fn read(head: &'static str, answer: Expected) -> CallForm {
+pub(crate) const fn read(head: &'static str, answer: Expected) -> CallForm {
     CallForm { head, body: "-", sealed: "", answer }
 }
 
-const fn write(head: &'static str, body: Notation, answer: Expected) -> CallForm {
+pub(crate) const fn write(head: &'static str, body: Notation, answer: Expected) -> CallForm {
     CallForm { head, body, sealed: "", answer }
 }
 
-const fn seal(head: &'static str, body: Notation, sealed: &'static str, answer: Expected) -> CallForm {
+pub(crate) const fn seal(head: &'static str, body: Notation, sealed: &'static str, answer: Expected) -> CallForm {
     CallForm { head, body, sealed, answer }
 }
 
@@ -172,7 +176,7 @@ pub(super) const CALLS: &[CallForm] = &[
 
 /// The row of the call `name`.
 pub(crate) fn find(name: &str) -> Option<&'static CallForm> {
-    CALLS.iter().find(|form| form.words().next() == Some(name))
+    CALLS.iter().chain(passport::rows()).find(|form| form.words().next() == Some(name))
 }
 
 #[cfg(test)]
@@ -183,13 +187,19 @@ mod tests {
 
     #[test]
     fn every_row_is_whole() {
-        for form in CALLS {
+        const KNOWN: &[&str] = &["dated", "account", "person", "whole"];
+        for form in CALLS.iter().chain(passport::rows()) {
             let words: Vec<_> = form.words().collect();
             assert!(["GET", "POST", "PUT", "PATCH"].contains(&words[1]), "{}", form.head);
             assert!(["none", "any", "known", "person"].contains(&words[3]), "{}", form.head);
-            assert!(words[4..].iter().all(|word| ["dated", "account", "person"].contains(word) || word.contains(':')));
+            assert!(words[4..].iter().all(|word| KNOWN.contains(word) || word.contains(':')));
             assert_eq!(form.body == "-", words[1] == "GET", "{}", form.head);
-            assert_eq!(CALLS.iter().filter(|other| other.words().next() == Some(words[0])).count(), 1, "{}", form.head);
+            assert_eq!(
+                CALLS.iter().chain(passport::rows()).filter(|other| other.words().next() == Some(words[0])).count(),
+                1,
+                "{}",
+                form.head
+            );
         }
         assert!(find("agreements.accept").unwrap().body.ends_with(CLICKWRAP));
     }

@@ -3,7 +3,7 @@
 use portico_model::netspend::{AccountState, CardStatus, KycStatus, OfacStatus, ShippingStatus, WorkflowStepName};
 
 use super::handle::{Engine, Shown};
-use super::kept::Kept;
+use super::kept::{FEATURES, Kept};
 use super::machine::{Card, Checks, Left, Snapshot, StepKind};
 use super::step::{OnboardingIds, Step};
 use crate::json::Json;
@@ -19,6 +19,7 @@ impl<P: Platform> Engine<P> {
             has_person: person_id.is_some(),
             checks: None,
             card: None,
+            offers_features: self.features && self.kept.borrow().pending(FEATURES).is_none(),
         };
         let card_id = pick_card(account.list("cards"));
         self.keep_ids(OnboardingIds { account_id: id(account), person_id, card_id });

@@ -27,6 +27,8 @@ pub(crate) struct Engine<P: Platform> {
     pub(crate) client: Client<P>,
     pub(crate) provided_id: String,
     pub(crate) locale: String,
+    /// Whether the page wants features to be offered at the end.
+    pub(crate) features: bool,
     pub(crate) kept: Rc<RefCell<Kept>>,
     pub(crate) snapshot: RefCell<Snapshot>,
     pub(crate) step: RefCell<Step>,
@@ -45,6 +47,8 @@ pub(crate) struct Shown {
     pub(crate) agreements: Option<Json>,
     pub(crate) questions: Option<Json>,
     pub(crate) brands: Option<Json>,
+    pub(crate) requests: Option<Json>,
+    pub(crate) features: Option<Json>,
     pub(crate) address: Option<Json>,
 }
 
@@ -60,6 +64,20 @@ impl<P: Platform> Client<P> {
         locale: &'a str,
         options: CallOptions,
     ) -> Limited<'a, Onboarding<P>> {
+        self.onboarding_with(provided_id, locale, false, options)
+    }
+
+    /// The same, which offers `features` before it is complete, if that is wanted.
+    ///
+    /// # Errors
+    /// The same.
+    pub fn onboarding_with<'a>(
+        &'a self,
+        provided_id: &'a str,
+        locale: &'a str,
+        features: bool,
+        options: CallOptions,
+    ) -> Limited<'a, Onboarding<P>> {
         let inner = &*self.inner;
         inner.within(options, async move |scope| {
             inner.session_id()?;
@@ -69,6 +87,7 @@ impl<P: Platform> Client<P> {
                 client: self.clone(),
                 provided_id: provided_id.to_owned(),
                 locale: locale.to_owned(),
+                features,
                 kept: Rc::new(RefCell::new(kept)),
                 snapshot: RefCell::default(),
                 step: RefCell::new(Step::new(StepKind::PersonDetails)),

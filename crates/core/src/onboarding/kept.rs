@@ -7,6 +7,9 @@ use crate::json::{Json, ObjectText};
 /// The name in the store, for all onboardings of this browser.
 pub(crate) const NAME: &str = "onboardings";
 
+/// What stands for the customer's answer to the features that were offered, among the writes: they are not asked again.
+pub(crate) const FEATURES: &str = "features";
+
 /// One onboarding.
 #[derive(Clone, Debug)]
 pub(crate) struct Kept {
@@ -61,6 +64,11 @@ impl Kept {
         self.pending.push(Pending { write: write.to_owned(), key: key.to_owned() });
     }
 
+    /// Whether `other` leads to the same account, person and card.
+    pub(crate) fn is_about_the_same(&self, other: &Self) -> bool {
+        self.ids == other.ids
+    }
+
     /// A write was answered.
     pub(crate) fn end(&mut self, write: &str) {
         self.pending.retain(|pending| pending.write != write);
@@ -87,7 +95,7 @@ impl Kept {
             .optional("account_id", self.ids.account_id.as_deref())
             .optional("person_id", self.ids.person_id.as_deref())
             .optional("card_id", self.ids.card_id.as_deref())
-            .objects("pending", self.pending.iter().map(pending))
+            .objects("pending", self.pending.iter().map(pending).collect())
             .end();
         Json::parse(text.as_bytes())
     }

@@ -3,12 +3,12 @@
 use std::mem;
 
 use portico_model::ErrorCode;
-use portico_model::netspend::{AccountState, CardStatus};
+use portico_model::netspend::{AccountState, CardStatus, WorkflowStepName};
 
 use super::answers::{card_status, is_open};
 use super::handle::Engine;
 use super::machine::{Left, Snapshot, StepKind, next_step};
-use super::step::{OnboardingIds, Step};
+use super::step::Step;
 use crate::call::limit::Scope;
 use crate::call::{Call, Work};
 use crate::fault::Fault;
@@ -82,35 +82,42 @@ impl<P: Platform> Engine<P> {
 
     /// How something is read, if the next step depends on it.
     fn way(&self, read: Read) -> Option<Way> {
-        let OnboardingIds { account_id, person_id, card_id } = self.kept.borrow().ids();
-        if read == Read::Account {
-            if account_id.is_none() {
-                *self.snapshot.borrow_mut() = Snapshot::default();
-            }
-            return described("accounts.get", ("account_id", account_id?));
+        let ids = self.kept.borrow().ids();
+        let [account_id, person_id, card_id] = ids.texts();
+        if read == Read::Account && account_id.is_empty() {
+            *self.snapshot.borrow_mut() = Snapshot::default();
         }
         let snapshot = self.snapshot.borrow();
-        let (state, step) = (snapshot.account_state?, next_step(&snapshot));
+        let (state, step) = (snapshot.account_state, next_step(&snapshot));
         let shown = self.shown.borrow();
-        let (name, given) = match (read, step) {
-            (Read::Person, _) if state == AccountState::New => ("people.get", ("person_id", person_id?)),
+        let name = match (read, step) {
+            (Read::Account, _) => "accounts.get",
+            // Nothing else is read as long as there is no account.
+            _ if state.is_none() => return None,
+            (Read::Person, _) if state == Some(AccountState::New) => "people.get",
             // The platform serves them no further.
             (Read::Session, StepKind::Declined(_)) => return None,
-            (Read::Session, _) => return Some(Way::MoveToPerson(person_id?)),
-            (Read::Card, _) if state == AccountState::Active => ("cards.get", ("card_id", card_id?)),
-            (Read::Shown, StepKind::AcceptAgreements) if shown.agreements.is_none() => {
-                ("agreements.search", ("provided_id", self.provided_id.clone()))
+            (Read::Session, _) => return ids.person_id.map(Way::MoveToPerson),
+            (Read::Card, _) if state == Some(AccountState::Active) => "cards.get",
+            (Read::Shown, StepKind::ProvideDocuments) => "people.documentRequests",
+            // Also when there is a newer version of one that was shown.
+            (Read::Shown, StepKind::AcceptAgreements) if !offers_all(shown.agreements.as_ref(), &snapshot.left) => {
+                "agreements.search"
             }
-            (Read::Shown, StepKind::ExpectedUse) if shown.questions.is_none() => {
-                ("expectedUse.get", ("person_id", person_id?))
-            }
-            (Read::Shown, StepKind::OrderCard) => ("cards.brands", ("person_id", person_id?)),
-            (Read::Address, StepKind::OrderCard) if shown.address.is_none() => {
-                ("people.get", ("person_id", person_id?))
-            }
+            (Read::Shown, StepKind::ExpectedUse) if shown.questions.is_none() => "expectedUse.get",
+            (Read::Shown, StepKind::EnrollFeatures) => "features.list",
+            (Read::Shown, StepKind::OrderCard) if shown.brands.is_none() => "cards.brands",
+            (Read::Address, StepKind::OrderCard) if shown.address.is_none() => "people.get",
             _ => return None,
         };
-        described(name, given)
+        let given = [
+            ("account_id", account_id),
+            ("person_id", person_id),
+            ("card_id", card_id),
+            ("provided_id", self.provided_id.as_str()),
+        ];
+        // Without the id that it needs, there is nothing to be read.
+        describe(find(name)?, Input::given(&given)).ok().map(Way::Call)
     }
 
     fn take(&self, read: Read, answer: Json) {
@@ -125,6 +132,11 @@ impl<P: Platform> Engine<P> {
                 let place = match step {
                     StepKind::AcceptAgreements => &mut shown.agreements,
                     StepKind::ExpectedUse => &mut shown.questions,
+                    StepKind::ProvideDocuments => &mut shown.requests,
+                    StepKind::EnrollFeatures => {
+                        self.snapshot.borrow_mut().offers_features = answer.items().iter().any(is_eligible);
+                        &mut shown.features
+                    }
                     _ => &mut shown.brands,
                 };
                 *place = Some(answer);
@@ -139,7 +151,11 @@ impl<P: Platform> Engine<P> {
         let kind = next_step(&snapshot);
         let agreements = shown.agreements.as_ref().map(|agreements| offer(agreements, &snapshot.left));
         let card = snapshot.card.as_ref().map(|card| &card.answer);
+        let again = Json::Flag(true);
         let shows: &[_] = match kind {
+            StepKind::PersonDetails if snapshot.has_person => &[("again", Some(&again))],
+            StepKind::ProvideDocuments => &[("requests", shown.requests.as_ref())],
+            StepKind::EnrollFeatures => &[("features", shown.features.as_ref())],
             StepKind::AcceptAgreements => &[("agreements", agreements.as_ref())],
             StepKind::ExpectedUse => &[("questions", shown.questions.as_ref())],
             StepKind::OrderCard => &[("brands", shown.brands.as_ref()), ("address", shown.address.as_ref())],
@@ -157,11 +173,6 @@ impl<P: Platform> Engine<P> {
         self.behind.set(false);
         step
     }
-}
-
-/// The call that needs this one id.
-fn described(name: &str, (member, id): (&'static str, String)) -> Option<Way> {
-    describe(find(name)?, Input::given(&[(member, &id)])).ok().map(Way::Call)
 }
 
 impl Read {
@@ -187,4 +198,18 @@ fn offer(agreements: &Json, left: &[Left]) -> Json {
         let is_open = agreement.text("id").is_some_and(|id| is_open(left, id));
         agreement.clone().with("accepted", Json::Flag(!is_open))
     })
+}
+
+/// Whether all that is not accepted yet is among `agreements`.
+fn offers_all(agreements: Option<&Json>, left: &[Left]) -> bool {
+    agreements.is_some_and(|agreements| {
+        left.iter()
+            .filter(|left| left.step == WorkflowStepName::AcceptAgreement)
+            .all(|left| agreements.items().iter().any(|agreement| agreement.text("id") == left.related_id.as_deref()))
+    })
+}
+
+/// Whether the person can enrol in a feature.
+pub(super) fn is_eligible(feature: &Json) -> bool {
+    feature.text("state") == Some("eligible")
 }

@@ -19,6 +19,9 @@ pub(crate) struct Snapshot {
     pub(crate) checks: Option<Checks>,
     /// The card that this onboarding is about; `None`: none was ordered, or it is closed.
     pub(crate) card: Option<Card>,
+    /// Whether features are offered at the end: the page wants it, they were not answered yet, and as far as is known
+    /// there is one that the person can enrol in.
+    pub(crate) offers_features: bool,
 }
 
 /// One thing that is left to do.
@@ -69,6 +72,8 @@ pub enum StepKind {
     AwaitCard,
     /// Ask for CVC and PIN.
     ActivateCard,
+    /// Offer features.
+    EnrollFeatures,
     /// All is done.
     Complete,
     /// The platform serves them no further.
@@ -90,6 +95,7 @@ impl StepKind {
             Self::OrderCard => "order_card",
             Self::AwaitCard => "await_card",
             Self::ActivateCard => "activate_card",
+            Self::EnrollFeatures => "enroll_features",
             Self::Complete => "complete",
             Self::Declined(_) => "declined",
         }
@@ -108,9 +114,9 @@ pub(crate) fn next_step(snapshot: &Snapshot) -> StepKind {
         return StepKind::PersonDetails;
     }
     match state {
-        AccountState::Active => card_step(snapshot.card.as_ref()),
-        _ if snapshot.checks.is_some_and(|checks| !checks.passed()) => cure(&snapshot.left),
-        _ => activation_step(&snapshot.left),
+        AccountState::Active => card_step(snapshot),
+        _ if snapshot.checks.is_some_and(Checks::passed) => activation_step(&snapshot.left),
+        _ => cure(&snapshot.left),
     }
 }
 
@@ -158,12 +164,13 @@ fn activation_step(left: &[Left]) -> StepKind {
     }
 }
 
-fn card_step(card: Option<&Card>) -> StepKind {
-    let Some(card) = card else {
+fn card_step(snapshot: &Snapshot) -> StepKind {
+    let Some(card) = &snapshot.card else {
         return StepKind::OrderCard;
     };
     let is_being_made = card.shipping == Some(ShippingStatus::Pending);
     match card.status {
+        CardStatus::Active if snapshot.offers_features => StepKind::EnrollFeatures,
         CardStatus::Active => StepKind::Complete,
         CardStatus::Closed => StepKind::OrderCard,
         CardStatus::Unactivated if is_being_made => StepKind::AwaitCard,
@@ -173,3 +180,5 @@ fn card_step(card: Option<&Card>) -> StepKind {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod walk;

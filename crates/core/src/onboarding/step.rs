@@ -9,8 +9,9 @@ use crate::netspend::show_step;
 pub struct Step {
     /// Which step it is.
     pub kind: StepKind,
-    /// What it shows, as the platform answered it. With `accept_agreements` the list `agreements`, each with whether
-    /// this person `accepted` it; with `expected_use` the list `questions`; with `order_card` the list `brands`, and the
+    /// What it shows, as the platform answered it. With `person_details` whether it is `again` that they are asked; with
+    /// `provide_documents` the list `requests`; with `accept_agreements` the list `agreements`, each with whether this
+    /// person `accepted` it; with `enroll_features` the list `features`; with `expected_use` the list `questions`; with `order_card` the list `brands`, and the
     /// person's `address` as the platform knows it; with `await_card`, `activate_card` and mostly `complete` the `card`;
     /// with `declined` the `reason`.
     pub shows: Json,
@@ -73,4 +74,11 @@ pub struct OnboardingIds {
     pub person_id: Option<String>,
     /// The physical card.
     pub card_id: Option<String>,
+}
+
+impl OnboardingIds {
+    /// All three, empty where there is none.
+    pub(crate) fn texts(&self) -> [&str; 3] {
+        [&self.account_id, &self.person_id, &self.card_id].map(|id| id.as_deref().unwrap_or_default())
+    }
 }

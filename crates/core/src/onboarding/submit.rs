@@ -2,6 +2,7 @@
 
 use std::mem;
 
+use portico_model::netspend::SourceType;
 use portico_model::{ErrorCode, FieldCode};
 
 use super::handle::Engine;
@@ -25,13 +26,16 @@ impl<P: Platform> Engine<P> {
         if before.kind != kind {
             return Err(ErrorCode::WrongStep.into());
         }
+        self.catch_up().await?;
         let mut failed: Option<Failed> = None;
         let mut again = true;
+        // Nothing tells two orders of a card apart but whether there is one: also from another device.
+        let mut reads = kind == StepKind::OrderCard;
         loop {
             // The last submit took effect, and what follows could not be read: if this is the same once more, it is done.
             // Or another tab, or an earlier try whose answer was lost, may have gone on; or the platform knows this
             // browser no more. Its state decides.
-            if failed.is_some() || self.behind.get() {
+            if failed.is_some() || self.behind.get() || mem::take(&mut reads) {
                 before = self.read(Read::Account, scope).await?;
                 if before.kind != kind {
                     return Ok(before);
@@ -48,6 +52,8 @@ impl<P: Platform> Engine<P> {
                 again = false;
             }
             match self.write(&before, input, scope).await {
+                // Documents were sent before this, by whoever seals them: what that changed is not known here.
+                Ok(()) if kind == StepKind::ProvideDocuments => return self.read(Read::Account, scope).await,
                 Ok(()) => return self.read(Read::Shown, scope).await,
                 Err(fault) if may_be_elsewhere(&fault) => failed = Some(Failed { fault, had_account: has_account }),
                 Err(fault) => return Err(fault),
@@ -66,17 +72,32 @@ impl<P: Platform> Engine<P> {
             (StepKind::PersonDetails | StepKind::AcceptAgreements, _) => inner.dated(scope).await?,
             _ => Now::default(),
         };
-        let mut done = Done::default();
+        let (mut done, mut renewed) = (Done::default(), false);
         while let Some(mut write) = self.next_write(step, input, now, &done)? {
-            self.begin(&mut write, scope)?;
+            self.begin(&mut write, scope).await?;
             let result = inner.call(write.call, scope).await;
-            self.end(write.once.as_deref(), result.as_ref().err());
+            self.end(&write.once, result.as_ref().err());
+            // This session made another customer: this one gets a session of their own.
+            if !renewed && result.as_ref().is_err_and(|fault| fault.is(ErrorCode::OnboardingAlreadyBegun)) {
+                renewed = true;
+                let account = self.kept.borrow().ids().account_id.unwrap_or_default();
+                inner.remember(&Source { kind: SourceType::Account, id: account });
+                inner.reopen(&inner.session_id()?, true, scope).await?;
+                continue;
+            }
             done.take(self.take_write(write.made, mem::take(&mut *result?.json)));
         }
         // The person is made, whatever becomes of the session: a later call moves it, if this one fails.
         let is_declined = matches!(next_step(&self.snapshot.borrow()), StepKind::Declined(_));
         match step.kind {
-            StepKind::PersonDetails if !is_declined => inner.move_to(Source::person(&self.person_id()?), scope).await,
+            StepKind::PersonDetails if !is_declined => {
+                let ids = self.kept.borrow().ids();
+                inner.move_to(Source::person(ids.texts()[1]), scope).await
+            }
+            StepKind::EnrollFeatures => {
+                self.answer_features();
+                Ok(())
+            }
             _ => Ok(()),
         }
     }
@@ -91,7 +112,16 @@ struct Failed {
 /// The step that an input is for.
 fn kind_of(input: &Json) -> Result<StepKind, Fault> {
     use StepKind as Kind;
-    let kinds = [Kind::PersonDetails, Kind::AcceptAgreements, Kind::ExpectedUse, Kind::OrderCard, Kind::ActivateCard];
+    let kinds = [
+        Kind::PersonDetails,
+        Kind::IdentityQuestions,
+        Kind::ProvideDocuments,
+        Kind::AcceptAgreements,
+        Kind::ExpectedUse,
+        Kind::OrderCard,
+        Kind::ActivateCard,
+        Kind::EnrollFeatures,
+    ];
     kinds.into_iter().find(|kind| Some(kind.as_str()) == input.text("kind")).ok_or_else(|| {
         let code = if input.get("kind").is_some() { FieldCode::OptionUnknown } else { FieldCode::Required };
         Fault::of_fields(ErrorCode::InvalidOption, vec![FieldFault::new("kind", code)])
@@ -111,6 +141,9 @@ fn may_be_elsewhere(fault: &Fault) -> bool {
         Code::AccountNotNew,
         Code::AccountInactive,
         Code::KycNotApproved,
+        Code::PiiLocked,
+        Code::KycStepNotDue,
+        Code::AgreementSuperseded,
         Code::ExpectedUseNotApplicable,
         Code::InvalidVerification,
         Code::CardClosed,

@@ -5,14 +5,16 @@ use portico_model::{ErrorCode, FieldCode};
 
 use super::answers::id;
 use super::handle::Engine;
+use super::kept::{FEATURES, Kept, NAME};
+use super::load::is_eligible;
 use super::machine::StepKind;
 use super::step::Step;
 use crate::call::limit::Scope;
-use crate::call::{Call, Now};
+use crate::call::{Call, Now, Work};
 use crate::encoding::{generate_id, place_of};
 use crate::fault::Fault;
 use crate::json::Json;
-use crate::netspend::{CallForm, Given, Input, check_step, describe, find};
+use crate::netspend::{CallForm, EMPTY, Input, check_step, describe, find};
 use crate::ports::Platform;
 use crate::validate::{Wrong, check_answers, is_sha256};
 
@@ -20,8 +22,9 @@ use crate::validate::{Wrong, check_answers, is_sha256};
 pub(crate) struct Write {
     pub(crate) made: Made,
     pub(crate) call: Call,
-    /// Which write that must not happen twice, and of what: `pin:<card>`.
-    pub(crate) once: Option<String>,
+    /// Which write that must not happen twice, and of what: `pin:<account><card>`. Empty for one that is idempotent by
+    /// itself.
+    pub(crate) once: String,
 }
 
 /// What a write's answer tells of.
@@ -32,6 +35,7 @@ pub(crate) enum Made {
     Progress,
     Card,
     Verification,
+    Nothing,
 }
 
 /// The writes of this step that are done.
@@ -56,11 +60,7 @@ impl<P: Platform> Engine<P> {
     /// # Errors
     /// `validation_failed` with all wrong fields, before the first one; `agreement_declined`.
     pub(crate) fn next_write(&self, step: &Step, input: &Json, now: Now, done: &Done) -> Result<Option<Write>, Fault> {
-        let account_id = self.kept.borrow().ids().account_id;
-        let kind = step.kind;
-        if kind == StepKind::PersonDetails && done.last == Some(Made::Person) {
-            return Ok(None);
-        }
+        let (kind, ids) = (step.kind, self.kept.borrow().ids());
         let mut wrong = Wrong::default();
         let brand_name = input.text("brandName").unwrap_or_default();
         let is_brand = |brand: &Json| brand.text("brand_name") == Some(brand_name);
@@ -68,74 +68,116 @@ impl<P: Platform> Engine<P> {
             wrong.note("brandName", FieldCode::OptionUnknown);
         }
         check_step(kind, input, wrong)?;
-        let person_id = || self.person_id();
-        let write = match (kind, done.count) {
-            (StepKind::PersonDetails, _) => {
-                let known = account_id.clone().unwrap_or_else(|| "new".to_owned());
-                let given = [("kind", ""), ("relationship", "primary"), ("account_id", &known)];
-                let checked = Input::new(input, &given, Wrong::default()).at(now).complete();
-                let create = describe(form("people.create")?, checked)?;
-                match account_id {
-                    Some(id) => Write::once(Made::Person, ["person:", &id], create),
-                    None => {
-                        let given = [("provided_id", self.provided_id.as_str())];
-                        let create = describe(form("accounts.create")?, Input::given(&given))?;
-                        Write::once(Made::Account, ["account", ""], create)
-                    }
-                }
-            }
+        // What this write is about: an agreement or a feature.
+        let (mut item, mut input, mut agreement) = ("", input, &Json::Null);
+        let (made, name, once) = match (kind, done.count) {
+            (StepKind::PersonDetails, _) if done.last == Some(Made::Person) => return Ok(None),
+            (StepKind::PersonDetails, _) if step.shows.has("again") => (Made::Person, "people.update", "person:"),
+            (StepKind::PersonDetails, _) => (Made::Person, "people.create", "person:"),
+            (StepKind::IdentityQuestions, 0) => (Made::Person, "people.answerIdentityQuestions", "answers:"),
             (StepKind::AcceptAgreements, _) if input.get("accepted") != Some(&Json::Flag(true)) => {
                 return Err(ErrorCode::AgreementDeclined.into());
             }
             (StepKind::AcceptAgreements, count) => {
                 let (offered, agreements) = (step.shows.list("agreements"), input.list("agreements"));
                 check_agreements(offered, agreements)?;
-                let Some(agreement) = agreements.iter().filter(|agreement| is_open(offered, agreement)).nth(count)
-                else {
+                let Some(next) = agreements.iter().filter(|agreement| is_open(offered, agreement)).nth(count) else {
                     return Ok(None);
                 };
-                let person_id = person_id()?;
-                let given = [
-                    ("person_id", person_id.as_str()),
-                    ("agreement_id", agreement.text("id").unwrap_or_default()),
-                    ("document_sha256", agreement.text("documentSha256").unwrap_or_default()),
-                    ("locale", &self.locale),
-                ];
-                let accept = describe(form("agreements.accept")?, Input::given(&given).at(now))?;
-                Write::again(Made::Progress, accept)
+                agreement = next;
+                (Made::Progress, "agreements.accept", "")
             }
             (StepKind::ExpectedUse, 0) => {
                 check_answers(step.shows.list("questions"), input.list("answers"))?;
-                let answer = about(input, "expectedUse.answer", &[("person_id", &person_id()?)])?;
-                Write::again(Made::Progress, answer)
+                (Made::Progress, "expectedUse.answer", "")
             }
-            (StepKind::OrderCard, 0) => {
-                let account_id = account_id.ok_or(ErrorCode::WrongStep)?;
-                let given = [("account_id", account_id.as_str()), ("person_id", &person_id()?)];
-                Write::once(Made::Card, ["card:", &account_id], about(input, "cards.orderPhysical", &given)?)
-            }
-            (StepKind::ActivateCard, 0) => {
-                let card_id = card_id(step)?;
-                let mut verify = about(input, "cards.verify", &[("card_id", &card_id)])?;
-                verify.about = Some(person_id()?);
-                Write::once(Made::Verification, ["verification:", &card_id], verify)
-            }
-            (StepKind::ActivateCard, 1) => {
-                let card_id = card_id(step)?;
-                let given = [("card_id", card_id.as_str()), ("verification_id", &done.id)];
-                let mut set_pin = about(input, "cards.setPin", &given)?;
-                set_pin.about = Some(person_id()?);
-                Write::once(Made::Card, ["pin:", &card_id], set_pin)
+            (StepKind::OrderCard, 0) => (Made::Card, "cards.orderPhysical", "card:"),
+            (StepKind::ActivateCard, 0) => (Made::Verification, "cards.verify", "verification:"),
+            (StepKind::ActivateCard, 1) => (Made::Card, "cards.setPin", "pin:"),
+            (StepKind::EnrollFeatures, count) => {
+                let chosen = input.list("features");
+                check_features(step.shows.list("features"), chosen)?;
+                let Some(feature) = chosen.get(count).and_then(Json::as_text) else { return Ok(None) };
+                // The only one that asks for a consent.
+                if feature != "savings" {
+                    input = &EMPTY;
+                }
+                item = feature;
+                (Made::Nothing, "features.enroll", "")
             }
             _ => return Ok(None),
         };
+        let [account_id, person_id, card_id] = ids.texts();
+        let known = if account_id.is_empty() { "new" } else { account_id };
+        let of_agreement = |name: &str| agreement.text(name).unwrap_or_default();
+        let given = [
+            ("kind", ""),
+            ("relationship", "primary"),
+            ("provided_id", self.provided_id.as_str()),
+            ("locale", &self.locale),
+            ("account_id", known),
+            ("person_id", person_id),
+            ("card_id", card_id),
+            ("verification_id", &done.id),
+            ("agreement_id", of_agreement("id")),
+            ("document_sha256", of_agreement("documentSha256")),
+            ("feature", item),
+        ];
+        // All but a person's details were checked as a whole.
+        let input = || Input::new(input, &given, Wrong::default()).at(now);
+        let taken = if kind == StepKind::PersonDetails { input().complete() } else { input().in_part() };
+        let mut write = Write { made, call: describe(form(name)?, taken)?, once: [once, account_id, card_id].concat() };
+        if kind == StepKind::ActivateCard {
+            write.call.about = Some(person_id.to_owned());
+        }
+        if kind == StepKind::PersonDetails && account_id.is_empty() {
+            // What they told is right: first comes their account.
+            write.made = Made::Account;
+            write.call = describe(form("accounts.create")?, input().in_part())?;
+        }
+        if once.is_empty() {
+            write.once.clear();
+        }
         Ok(Some(write))
     }
 
+    /// Takes over what another tab of this browser has kept meanwhile: what it made, and the keys under which it is at it.
+    /// Whether it made anything.
+    pub(crate) fn catch_up(&self) -> Work<'_, bool> {
+        Box::pin(async move {
+            let inner = &self.client.inner;
+            inner.save().await;
+            let kept = Kept::find(&inner.read(NAME).await, &self.provided_id);
+            // Not where storage was cleared since.
+            if kept.ids().account_id.is_some() || self.kept.borrow().ids().account_id.is_none() {
+                let before = self.kept.replace(kept);
+                if !before.is_about_the_same(&self.kept.borrow()) {
+                    self.behind.set(true);
+                    return Ok(true);
+                }
+            }
+            Ok(false)
+        })
+    }
+
+    /// Whoever was offered features is not asked again.
+    pub(crate) fn answer_features(&self) {
+        self.kept.borrow_mut().begin(FEATURES, "");
+        self.snapshot.borrow_mut().offers_features = false;
+        self.keep();
+    }
+
     /// Gives a write its key. One that must not happen twice has it kept: a page that is reloaded in between and asks for
-    /// the same again meets the first answer.
-    pub(crate) fn begin(&self, write: &mut Write, scope: &Scope) -> Result<(), Fault> {
-        if let Some(once) = &write.once {
+    /// the same again meets the first answer, and so does another tab that is at the same write.
+    ///
+    /// # Errors
+    /// `idempotency_key_reused` where another tab went on: what stands is read before anything is made.
+    pub(crate) async fn begin(&self, write: &mut Write, scope: &Scope) -> Result<(), Fault> {
+        let once = &write.once;
+        if !once.is_empty() {
+            if self.catch_up().await? {
+                return Err(ErrorCode::IdempotencyKeyReused.into());
+            }
             let begun = self.kept.borrow().pending(once);
             let key = match (&scope.idempotency_key, begun) {
                 (Some(key), _) => key.clone(),
@@ -144,14 +186,16 @@ impl<P: Platform> Engine<P> {
             };
             self.kept.borrow_mut().begin(once, &key);
             self.keep();
-            write.call.idempotency_key = Some(key);
+            // Of two tabs that begin at the same time the later key counts, for both.
+            self.catch_up().await?;
+            write.call.idempotency_key = self.kept.borrow().pending(once).or(Some(key));
         }
         Ok(())
     }
 
     /// A write ended, perhaps with a fault.
-    pub(crate) fn end(&self, once: Option<&str>, fault: Option<&Fault>) {
-        if let Some(once) = once.filter(|_| fault.is_none_or(is_answer)) {
+    pub(crate) fn end(&self, once: &str, fault: Option<&Fault>) {
+        if !once.is_empty() && fault.is_none_or(is_answer) {
             self.kept.borrow_mut().end(once);
             self.unsaved.set(true);
             // What was made is kept together with the end of its write, by whoever takes the answer: a reload in between
@@ -172,40 +216,15 @@ impl<P: Platform> Engine<P> {
             Made::Person => self.take_person(&answer),
             Made::Progress => self.take_progress(&answer),
             Made::Card => self.take_card(answer),
-            Made::Verification => {}
+            Made::Verification | Made::Nothing => {}
         }
         (made, id)
     }
-
-    pub(crate) fn person_id(&self) -> Result<String, Fault> {
-        self.kept.borrow().ids().person_id.ok_or_else(|| ErrorCode::WrongStep.into())
-    }
-}
-
-impl Write {
-    fn once(made: Made, once: [&str; 2], call: Call) -> Self {
-        Self { made, call, once: Some(once.concat()) }
-    }
-
-    /// A write that is idempotent by itself.
-    fn again(made: Made, call: Call) -> Self {
-        Self { made, call, once: None }
-    }
-}
-
-/// The card that a step shows.
-fn card_id(step: &Step) -> Result<String, Fault> {
-    step.shows.get("card").and_then(id).ok_or_else(|| ErrorCode::WrongStep.into())
 }
 
 /// A call of the table.
 fn form(name: &str) -> Result<&'static CallForm, Fault> {
     find(name).ok_or_else(|| ErrorCode::InternalFault.into())
-}
-
-/// One of the calls of a step whose input was checked as a whole.
-fn about(input: &Json, name: &str, given: Given<'_>) -> Result<Call, Fault> {
-    describe(form(name)?, Input::new(input, given, Wrong::default()).in_part())
 }
 
 /// Whether an agreement that a page names is offered, and not accepted yet.
@@ -230,6 +249,16 @@ fn check_agreements(offered: &[Json], shown: &[Json]) -> Result<(), Fault> {
     }
     if shown.is_empty() {
         wrong.note("agreements", FieldCode::Required);
+    }
+    wrong.end()
+}
+
+fn check_features(offered: &[Json], chosen: &[Json]) -> Result<(), Fault> {
+    let mut wrong = Wrong::default();
+    for (place, feature) in chosen.iter().enumerate() {
+        if !offered.iter().any(|offer| offer.text("feature") == feature.as_text() && is_eligible(offer)) {
+            wrong.note(&["features.", &*place_of(place)].concat(), FieldCode::OptionUnknown);
+        }
     }
     wrong.end()
 }

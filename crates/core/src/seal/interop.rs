@@ -31,7 +31,7 @@ pub(crate) fn private_key(suite: Suite) -> &'static PrivateKey {
 /// Whom the core seals to when the set holds this key alone.
 pub(crate) async fn recipient(place: &Offline, key: &PrivateKey) -> Recipient<<Offline as Sealing>::Handle> {
     let set = Json::parse(json!([key.public_jwk()]).to_string().as_bytes()).unwrap();
-    Recipient::take_in(place, choose(set.items()).unwrap()).await.unwrap()
+    Recipient::take_in(place, choose(set.items()).unwrap(), None).await.unwrap()
 }
 
 /// Runs `test` on as many random cases as `PORTICO_COUNT` says, from the seed of `PORTICO_SEED`, which is printed.

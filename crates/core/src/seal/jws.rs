@@ -36,21 +36,10 @@ fn write_header(typ: &str, Jwk { kty, crv, x, y, .. }: &Jwk) -> String {
     ObjectText::with_room(256).text("typ", typ).text("alg", "ES256").raw("jwk", &key.end()).end()
 }
 
-/// A public key off the wire. `None` without a type.
+/// A public key off the wire, as far as ES256 has it. `None` without a type.
 pub(crate) fn read_key(key: &Json) -> Option<Jwk> {
     let member = |name| key.text(name).map(ToOwned::to_owned);
-    Some(Jwk {
-        kty: member("kty")?,
-        crv: member("crv"),
-        x: member("x"),
-        y: member("y"),
-        n: member("n"),
-        e: member("e"),
-        k: None,
-        use_: member("use"),
-        alg: member("alg"),
-        kid: member("kid"),
-    })
+    Some(Jwk { kty: member("kty")?, crv: member("crv"), x: member("x"), y: member("y"), ..Jwk::default() })
 }
 
 /// A signed text that was taken apart, and not yet believed.

@@ -3,7 +3,7 @@
 //! An agreement costs far more than sealing a short value. So a few are made while the page has nothing to do; each
 //! serves one value, and none lives long, nor longer than the key it was made with.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, RefCell, RefMut};
 use std::fmt;
 
 use super::agreed::{Agreed, agree_by_port, agree_x25519};
@@ -23,6 +23,8 @@ const CARE_MS: u32 = 1_800_000;
 /// The platform's key, and what was agreed with it.
 pub(crate) struct Recipient<H> {
     key: PublicKey,
+    /// What its values are bound to, where that is not the session: the gateway's name for this browser.
+    pub(crate) sid: Option<String>,
     taken_in: TakenIn<H>,
     ahead: RefCell<Vec<(f64, Agreed<H>)>>,
     used_ms: Cell<f64>,
@@ -82,6 +84,7 @@ impl<H: Clone> Recipient<H> {
     pub(crate) async fn take_in<P: Sealing<Handle = H> + Random + Clock>(
         platform: &P,
         key: PublicKey,
+        sid: Option<String>,
     ) -> Result<Self, Fault> {
         let taken_in = match key.suite {
             Suite::X25519(public) => TakenIn::Here(public),
@@ -89,7 +92,7 @@ impl<H: Clone> Recipient<H> {
         };
         let now = platform.monotonic_ms();
         let (ahead, used_ms, awaits_idle) = (RefCell::default(), Cell::new(now), Cell::new(false));
-        let recipient = Self { key, taken_in, ahead, used_ms, awaits_idle };
+        let recipient = Self { key, sid, taken_in, ahead, used_ms, awaits_idle };
         let first = recipient.agree(platform).await?;
         recipient.ahead.borrow_mut().push((now, first));
         Ok(recipient)
@@ -179,8 +182,7 @@ impl<H: Clone> Recipient<H> {
 
     /// Forgets what is too old, and says what idle time is to be used for at `now_ms`.
     pub(crate) fn want(&self, now_ms: f64) -> Want {
-        let mut ahead = self.ahead.borrow_mut();
-        ahead.retain(|(made_ms, _)| is_within(now_ms - made_ms, LIFE_MS));
+        let ahead = self.fresh(now_ms);
         if !is_within(now_ms - self.used_ms.get(), CARE_MS) {
             return if ahead.is_empty() { Want::Nothing } else { Want::Rest(LIFE_MS) };
         }
@@ -211,9 +213,14 @@ impl<H: Clone> Recipient<H> {
     /// An agreement that was made ahead and is not too old.
     pub(crate) fn take(&self, now_ms: f64) -> Option<Agreed<H>> {
         self.used_ms.set(now_ms);
+        self.fresh(now_ms).pop().map(|(_, agreed)| agreed)
+    }
+
+    /// Those that are not too old; the others are gone.
+    fn fresh(&self, now_ms: f64) -> RefMut<'_, Vec<(f64, Agreed<H>)>> {
         let mut ahead = self.ahead.borrow_mut();
         ahead.retain(|(made_ms, _)| is_within(now_ms - made_ms, LIFE_MS));
-        ahead.pop().map(|(_, agreed)| agreed)
+        ahead
     }
 }
 
@@ -319,7 +326,7 @@ mod tests {
         let place = Offline::at(0.0);
         let zero = json!([{"kty": "OKP", "crv": "X25519", "x": "A".repeat(43), "use": "enc", "kid": "k"}]).to_string();
         let key = choose(Json::parse(zero.as_bytes()).unwrap().items()).unwrap();
-        let refused = Recipient::take_in(&place, key).await.err().unwrap();
+        let refused = Recipient::take_in(&place, key, None).await.err().unwrap();
         assert!(refused.is(portico_model::ErrorCode::NoUsableKey));
 
         let to = recipient(&place, private_key(Private::Rsa)).await;

@@ -19,8 +19,22 @@ impl<P: Platform> Client<P> {
     /// `unknown_sdk_id`, `platform_key_mismatch`, `no_usable_key`, `device_not_authentic`, `gateway_unreachable`,
     /// `crypto_unavailable`, and those of every call.
     pub fn connect(&self, options: CallOptions) -> Limited<'_, SessionInfo> {
+        self.connect_with("", options)
+    }
+
+    /// The same with the partner's ticket for a customer who has signed in there: a session of theirs, whoever was here
+    /// before. What is under way for them is aborted. Without a ticket, empty, it is [`Self::connect`].
+    ///
+    /// # Errors
+    /// `invalid_ticket`, and those of [`Self::connect`].
+    pub fn connect_with<'a>(&'a self, ticket: &'a str, options: CallOptions) -> Limited<'a, SessionInfo> {
         let inner = &*self.inner;
-        inner.within(options, async |scope| inner.connect(scope).await)
+        if !ticket.is_empty() {
+            // Nobody opens another one in between: whoever would is aborted.
+            inner.visits.end_all();
+            *inner.session.borrow_mut() = None;
+        }
+        inner.within(options, async move |scope| inner.connect(ticket, scope).await)
     }
 
     /// Signs out: aborts what is under way, ends the session and clears what this browser kept, whatever the platform
@@ -45,7 +59,7 @@ impl<P: Platform> Client<P> {
 }
 
 impl<P: Platform> Inner<P> {
-    async fn connect(&self, scope: &Scope) -> Result<SessionInfo, Fault> {
+    async fn connect(&self, ticket: &str, scope: &Scope) -> Result<SessionInfo, Fault> {
         if let Some(info) = self.session_info() {
             return Ok(info);
         }
@@ -61,7 +75,7 @@ impl<P: Platform> Inner<P> {
             return Err(fault.clone());
         }
         let starting = Starting::begin(self);
-        match self.resume_or_open(None, scope).await {
+        match self.resume_or_open(None, ticket, scope).await {
             Ok(info) => {
                 starting.done();
                 Ok(info)
@@ -87,7 +101,9 @@ impl<P: Platform> Inner<P> {
         };
         *self.session.borrow_mut() = None;
         *self.source.borrow_mut() = None;
+        self.vouched.set(false);
         self.recipient.take();
+        self.gateway.take();
         self.opened.borrow_mut().clear();
         self.forget_session();
         self.unsaved.add(Change::Text(onboarding::NAME, None));

@@ -16,7 +16,7 @@ use crate::ports::Platform;
 use crate::seal::content_key::ContentKey;
 use crate::seal::key_set::open_key_set;
 use crate::seal::public_key::{PublicKey, choose};
-use crate::time::parse_rfc3339;
+use crate::time::milliseconds_of;
 
 /// A session that is being opened by the page's own server.
 pub struct Handshake<P: Platform> {
@@ -41,13 +41,13 @@ impl<P: Platform> Client<P> {
         *inner.session.borrow_mut() = None;
         let key = inner.key_of_data(&data).await?;
         // Without the platform's time, the device's is what there is.
-        let now_ms = data.text("now").and_then(parse_rfc3339);
+        let now_ms = data.text("now").and_then(|now| milliseconds_of(&inner.platform, now));
         inner.clock.set(now_ms.map(|now_ms| PlatformClock::set(&inner.platform, now_ms)));
-        inner.seal_to(key).await?;
+        inner.seal_to(key, None).await?;
         let reply_key = ContentKey::generate(&inner.platform)?;
         let statement = inner.statement(data.text("nonce"), &reply_key).await?;
         // Exposed to be sealed.
-        let (device_data, _) = inner.seal_now(statement.expose(), "device", None).await?;
+        let (device_data, _) = inner.seal_now(statement.expose(), "device", None, false).await?;
         starting.end_as(ConnectionState::Initializing);
         Ok(Handshake { client: self.clone(), device_data, reply_key: RefCell::new(Some(reply_key)) })
     }

@@ -1,10 +1,8 @@
 //! What is known of an open session.
 
-use portico_model::ErrorCode;
 use portico_model::id::SessionId;
 use portico_model::netspend::SourceType;
 
-use crate::fault::{Fault, FaultCode};
 use crate::json::{Json, ObjectText};
 
 /// An open session, as the page learns of it.
@@ -59,17 +57,4 @@ impl<K> OpenSession<K> {
     pub(crate) fn info(&self) -> SessionInfo {
         SessionInfo { id: self.id.0.clone(), expires_at: self.expires_at.clone(), resumed: self.resumed }
     }
-}
-
-/// Whether a fault says that the session, or the gateway's knowledge of this browser, is gone.
-pub(crate) fn ends_session(fault: &Fault) -> bool {
-    matches!(
-        fault.code,
-        FaultCode::Known(
-            ErrorCode::SessionExpired
-                | ErrorCode::SessionNotFound
-                | ErrorCode::SessionRequired
-                | ErrorCode::LoginRequired
-        )
-    )
 }

@@ -29,6 +29,9 @@ impl<P: Platform> Inner<P> {
         if let Some(source) = &*self.source.borrow() {
             kept = source.write(kept);
         }
+        if self.vouched.get() {
+            kept = kept.flag("vouched", true);
+        }
         self.unsaved.add(Change::Text(NAME, Some(kept.end())));
     }
 
@@ -42,6 +45,7 @@ impl<P: Platform> Inner<P> {
             return None;
         }
         let id = SessionId(kept.text("id")?.to_owned());
+        self.vouched.set(kept.get("vouched").is_some());
         if let Some(source) = Source::read(&kept) {
             *self.source.borrow_mut() = Some(source);
         }

@@ -15,5 +15,5 @@ mod values;
 
 pub use handshake::Handshake;
 pub use info::SessionInfo;
-pub(crate) use info::{OpenSession, Source, ends_session};
+pub(crate) use info::{OpenSession, Source};
 pub(crate) use kept::NAME;

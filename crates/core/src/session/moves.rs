@@ -3,7 +3,7 @@
 use portico_model::ErrorCode;
 use portico_model::netspend::SourceType;
 
-use super::info::{Source, ends_session};
+use super::info::Source;
 use crate::call::limit::Scope;
 use crate::call::problem::read;
 use crate::call::{Call, Work};
@@ -22,7 +22,8 @@ impl<P: Platform> Inner<P> {
         }
     }
 
-    fn remember(&self, source: &Source) {
+    /// What a session that follows this one becomes at once.
+    pub(crate) fn remember(&self, source: &Source) {
         if self.source.borrow().as_ref() == Some(source) {
             return;
         }
@@ -47,7 +48,7 @@ impl<P: Platform> Inner<P> {
             call.idempotency_key = Some(generate_id(&self.platform)?);
             let is_lost = match self.deliver(&call, None, scope).await {
                 Ok(_) => false,
-                Err(fault) if ends_session(&fault) => true,
+                Err(fault) if self.ends_session(&fault) => true,
                 // A move whose answer was lost in an earlier page view: the session is where it should be. If it belongs
                 // to somebody else, this onboarding needs a session of its own.
                 Err(fault) if fault.is(ErrorCode::SessionSourceChangeNotAllowed) => {

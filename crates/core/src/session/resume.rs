@@ -1,5 +1,6 @@
 //! The session that this page goes on with: that of an earlier page view or of another tab, or a new one.
 
+use portico_model::ErrorCode;
 use portico_model::id::SessionId;
 
 use super::info::{OpenSession, SessionInfo, Source};
@@ -7,32 +8,44 @@ use crate::call::limit::Scope;
 use crate::call::problem::{needed, read};
 use crate::call::{Call, Work};
 use crate::client::{ConnectionState, Inner};
-use crate::fault::Fault;
+use crate::fault::{Fault, FaultCode};
 use crate::ports::{HttpResponse, Platform, SessionKeys};
 
 impl<P: Platform> Inner<P> {
     /// Goes on with the kept session if it still lives, is this device's and is not the one that `ended`; opens a new one
-    /// otherwise. Calls bear it from then on, and it is kept over reloads.
+    /// otherwise. With a `ticket`, a new one whoever was there before. Calls bear it from then on, and it is kept over
+    /// reloads.
+    ///
+    /// # Errors
+    /// `login_required` where a ticket opened the kept one and the gateway no longer knows this browser: an anonymous session
+    /// in its place would have the customer begin anew.
     pub(crate) fn resume_or_open<'a>(
         &'a self,
         ended: Option<&'a SessionId>,
+        ticket: &'a str,
         scope: &'a Scope,
     ) -> Work<'a, SessionInfo> {
         Box::pin(async move {
             let mut session = None;
             if let Some((id, key)) = self.recall_session().await
                 && ended != Some(&id)
+                && ticket.is_empty()
             {
                 let call = Call::of_sessions("GET", id.as_str());
                 session = match self.deliver(&call, None, scope).await {
                     Ok(response) => self.take_resumed(id, key, &response)?,
-                    Err(fault) if matches!(fault.status, Some(401 | 403 | 404 | 410)) => None,
+                    Err(fault)
+                        if matches!(fault.status, Some(401 | 403 | 404 | 410))
+                            && (self.ends_session(&fault) || !fault.is(ErrorCode::LoginRequired)) =>
+                    {
+                        None
+                    }
                     Err(fault) => return Err(fault),
                 };
             }
             let session = match session {
                 Some(session) => session,
-                None => self.open_session(scope).await?,
+                None => self.open_session(ticket, scope).await?,
             };
             let info = session.info();
             self.keep_session(&session);
@@ -75,17 +88,42 @@ impl<P: Platform> Inner<P> {
             if !over && self.recall_session().await.is_none_or(|(kept, _)| kept == *ended) {
                 return Ok(false);
             }
-            match self.resume_or_open(Some(ended), scope).await {
+            match self.resume_or_open(Some(ended), "", scope).await {
                 Ok(_) => Ok(true),
                 // What may pass leaves the ended session in place, so that the next call tries again.
                 Err(fault) if fault.retryable => Err(fault),
                 Err(fault) => {
-                    *self.session.borrow_mut() = None;
-                    self.forget_session();
-                    self.become_state(ConnectionState::New);
+                    self.leave();
                     Err(fault)
                 }
             }
         })
+    }
+
+    /// Whether a fault says that the session, or the gateway's knowledge of this browser, is gone, and another session may
+    /// follow. Where a ticket began the visit, only the partner can say again who the customer is: then there is no session
+    /// any more.
+    pub(crate) fn ends_session(&self, fault: &Fault) -> bool {
+        if self.vouched.get() && fault.is(ErrorCode::LoginRequired) {
+            self.leave();
+            return false;
+        }
+        matches!(
+            fault.code,
+            FaultCode::Known(
+                ErrorCode::SessionExpired
+                    | ErrorCode::SessionNotFound
+                    | ErrorCode::SessionRequired
+                    | ErrorCode::LoginRequired
+            )
+        )
+    }
+
+    /// There is no session any more, and nothing that a next one would follow.
+    fn leave(&self) {
+        *self.session.borrow_mut() = None;
+        self.vouched.set(false);
+        self.forget_session();
+        self.become_state(ConnectionState::New);
     }
 }

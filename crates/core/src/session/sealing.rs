@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use portico_model::ErrorCode;
+use portico_model::id::SessionId;
 
 use crate::client::{Client, Inner};
 use crate::encoding::base64url;
@@ -24,20 +25,20 @@ impl<P: Platform> Client<P> {
     /// hand. `None` when something is missing: `seal` fetches it, or says what is wrong.
     #[must_use]
     pub fn seal_at_once(&self, value: &[u8], use_: &str) -> Option<String> {
-        self.at_once(use_, |recipient, agreed, binding| recipient.seal_short(agreed, binding, value).ok())
+        let (recipient, agreed, bound) = self.at_once()?;
+        recipient.seal_short(agreed, &bound.to(use_), value).ok()
     }
 
     /// Begins at once what [`Client::begin_sealing`] begins, under the same conditions.
     #[must_use]
     pub fn begin_at_once(&self, use_: &str) -> Option<Begun<<P as Sealing>::Handle>> {
-        self.at_once(use_, |recipient, agreed, binding| Some(recipient.begin_with(agreed, binding)))
+        let (recipient, agreed, bound) = self.at_once()?;
+        Some(recipient.begin_with(agreed, &bound.to(use_)))
     }
 
-    fn at_once<T>(
-        &self,
-        use_: &str,
-        finish: impl FnOnce(&Recipient<P::Handle>, Agreed<P::Handle>, &Binding<'_>) -> Option<T>,
-    ) -> Option<T> {
+    #[inline(never)]
+    #[allow(clippy::type_complexity, reason = "two callers, and a name would say no more")]
+    fn at_once(&self) -> Option<(Rc<Recipient<P::Handle>>, Agreed<P::Handle>, Bound)> {
         let inner = &*self.inner;
         let (sid, recipient) = (inner.session_id().ok()?, inner.recipient.borrow().clone()?);
         if !inner.is_local() && inner.clock.get().is_none_or(|clock| clock.is_stale(&inner.platform)) {
@@ -46,32 +47,51 @@ impl<P: Platform> Client<P> {
         let agreed = recipient.take_or_agree(&inner.platform)?;
         inner.want_idle(&recipient);
         let (jti, iv) = inner.unique().ok()?;
-        let binding = Binding { use_, sid: Some(sid.as_str()), iat: inner.now_seconds(), jti: &jti, iv };
-        finish(&recipient, agreed, &binding)
+        Some((recipient, agreed, Bound { sid, iat: inner.now_seconds(), jti, iv }))
+    }
+}
+
+/// All of a binding but what the value is for.
+struct Bound {
+    sid: SessionId,
+    iat: i64,
+    jti: String,
+    iv: [u8; 12],
+}
+
+impl Bound {
+    fn to<'a>(&'a self, use_: &'a str) -> Binding<'a> {
+        Binding { use_, sid: Some(self.sid.as_str()), iat: self.iat, jti: &self.jti, iv: self.iv }
     }
 }
 
 impl<P: Platform> Inner<P> {
-    /// Seals to `key` from now on. What was agreed with another key, or with this one before somebody asked for it
-    /// again, is dropped.
-    pub(crate) async fn seal_to(&self, key: PublicKey) -> Result<(), Fault> {
-        let recipient = Rc::new(Recipient::take_in(&self.platform, key).await?);
+    /// Seals to `key` from now on; to the gateway's own, bound to `sid`, where there is one. What was agreed with another
+    /// key, or with this one before somebody asked for it again, is dropped.
+    pub(crate) async fn seal_to(&self, key: PublicKey, sid: Option<String>) -> Result<(), Fault> {
+        let place = if sid.is_some() { &self.gateway } else { &self.recipient };
+        let recipient = Rc::new(Recipient::take_in(&self.platform, key, sid).await?);
         self.want_idle(&recipient);
-        *self.recipient.borrow_mut() = Some(recipient);
+        *place.borrow_mut() = Some(recipient);
         Ok(())
     }
 
-    /// Seals under the key set and the clock at hand: the value, and whom it is for.
+    /// Seals under the key set and the clock at hand, the gateway's own where the value is for the gateway: the value, and
+    /// whom it is for.
     pub(crate) async fn seal_now(
         &self,
         value: &[u8],
         use_: &str,
         sid: Option<&str>,
+        for_gateway: bool,
     ) -> Result<(String, Rc<Recipient<<P as Sealing>::Handle>>), Fault> {
-        let recipient = self.recipient.borrow().clone().ok_or(ErrorCode::NotConnected)?;
+        let place = if for_gateway { &self.gateway } else { &self.recipient };
+        let recipient = place.borrow().clone().ok_or(ErrorCode::NotConnected)?;
         self.want_idle(&recipient);
         let (jti, iv) = self.unique()?;
-        let binding = Binding { use_, sid, iat: self.now_seconds(), jti: &jti, iv };
+        let now_ms = if for_gateway { self.gateway_ms() } else { self.now_ms() };
+        let sid = recipient.sid.as_deref().or(sid);
+        let binding = Binding { use_, sid, iat: now_ms.div_euclid(1000), jti: &jti, iv };
         let sealed = recipient.seal(&self.platform, &binding, value).await?;
         Ok((sealed, recipient))
     }

@@ -20,7 +20,7 @@ impl<P: Platform> Client<P> {
         inner.within(options, async move |scope| {
             let sid = inner.session_id()?;
             inner.freshen(true, false, scope).await?;
-            inner.seal_now(value, use_, Some(sid.as_str())).await.map(|(sealed, _)| sealed)
+            inner.seal_now(value, use_, Some(sid.as_str()), false).await.map(|(sealed, _)| sealed)
         })
     }
 

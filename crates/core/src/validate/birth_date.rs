@@ -1,7 +1,8 @@
-//! Birth dates.
+//! Birth dates, and days that have come.
 
 use portico_model::FieldCode;
 
+use crate::pii::Pii;
 use crate::time::CivilDate;
 
 /// The age at which the platform takes somebody, in years.
@@ -11,6 +12,19 @@ const OLDEST: i64 = 120;
 
 /// A birth date of somebody who is of age on `today`. Who was born on 29 February is a year older on 1 March.
 pub(crate) fn check_birth_date(text: &str, today: CivilDate) -> Result<&str, FieldCode> {
+    let (text, date) = read_past(text, today)?;
+    if years_later(date, OLDEST) < today {
+        return Err(FieldCode::DateOutOfRange);
+    }
+    if years_later(date, OF_AGE) > today { Err(FieldCode::UnderAge) } else { Ok(text) }
+}
+
+/// A day that has come by `today`, in the form `YYYY-MM-DD`.
+pub(crate) fn check_past_date(text: &str, today: CivilDate) -> Result<&str, FieldCode> {
+    read_past(text, today).map(|(text, _)| text)
+}
+
+fn read_past(text: &str, today: CivilDate) -> Result<(&str, CivilDate), FieldCode> {
     let text = text.trim_ascii();
     if text.is_empty() {
         return Err(FieldCode::Required);
@@ -19,10 +33,15 @@ pub(crate) fn check_birth_date(text: &str, today: CivilDate) -> Result<&str, Fie
     if !date.exists() {
         return Err(FieldCode::DateImpossible);
     }
-    if date > today || years_later(date, OLDEST) < today {
-        return Err(FieldCode::DateOutOfRange);
-    }
-    if years_later(date, OF_AGE) > today { Err(FieldCode::UnderAge) } else { Ok(text) }
+    if date > today { Err(FieldCode::DateOutOfRange) } else { Ok((text, date)) }
+}
+
+/// `MM/DD/YYYY` of a day in the form `YYYY-MM-DD`.
+pub(crate) fn in_us_form(date: &str) -> Pii<String> {
+    let mut parts = date.split('-');
+    let mut part = || parts.next().unwrap_or_default();
+    let (year, month, day) = (part(), part(), part());
+    Pii::new([month, "/", day, "/", year].concat())
 }
 
 /// The same day so many years later. 29 February may become a day that its year lacks: it sorts before 1 March.
@@ -56,6 +75,22 @@ mod tests {
             ("19900131", Err(FieldCode::DateForm)),
         ] {
             assert_eq!(check_birth_date(text, today), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_day_that_has_come_is_any_until_today_and_is_written_as_the_other_platform_has_it() {
+        let today = CivilDate { year: 2026, month: 11, day: 21 };
+        for (text, expected) in [
+            ("2026-11-21", Ok("11/21/2026")),
+            (" 1789-04-30 ", Ok("04/30/1789")),
+            ("2026-11-22", Err(FieldCode::DateOutOfRange)),
+            ("2025-02-29", Err(FieldCode::DateImpossible)),
+            ("04/30/2020", Err(FieldCode::DateForm)),
+            (" ", Err(FieldCode::Required)),
+        ] {
+            let checked = check_past_date(text, today).map(in_us_form);
+            assert_eq!(checked.as_ref().map(|date| date.expose().as_str()), expected.as_ref().copied(), "{text}");
         }
     }
 

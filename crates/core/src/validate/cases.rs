@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::check::check as judge;
 use crate::call::Now;
 use crate::call::problem::field_of;
-use crate::time::parse_rfc3339;
+use crate::time::{read_ms, whole_milliseconds};
 
 const CASES: &str = include_str!("../../../model/cases/fields.json");
 
@@ -30,7 +30,7 @@ fn every_case_of_the_shared_table_is_judged_as_it_says() {
         let text = |name: &str| case[name].as_str();
         let (field, input) = (text("field").unwrap(), text("input").unwrap());
         let noon = [text("today").unwrap_or("2026-11-21"), "T12:00:00Z"].concat();
-        let now = Now { ms: parse_rfc3339(&noon).unwrap() };
+        let now = Now { ms: whole_milliseconds(read_ms(&noon)) };
         let expected = match case["valid"].as_bool().unwrap() {
             true => Ok(text("wire").unwrap_or(input).to_owned()),
             false => Err(text("code").unwrap().to_owned()),

@@ -3,8 +3,9 @@
 use portico_model::FieldCode;
 
 use super::address::{check_country, check_line, check_postal_code};
-use super::birth_date::check_birth_date;
+use super::birth_date::{check_birth_date, check_past_date, in_us_form};
 use super::card::{check_cvc, check_pin};
+use super::ein::check_ein;
 use super::email::check_email;
 use super::name::check_name;
 use super::passport::{check_non_us_passport, check_passport};
@@ -29,6 +30,9 @@ pub(crate) fn check(rule: &str, text: &str, now: Now) -> Result<Pii<String>, Fie
         "postal_code" => return check_postal_code(text),
         "country" => check_country(text)?,
         "birth_date" => check_birth_date(text, now.today())?,
+        "dob" => return Ok(in_us_form(check_birth_date(text, now.today())?)),
+        "past_date" => return Ok(in_us_form(check_past_date(text, now.today())?)),
+        "ein" => return check_ein(text),
         "passport" => return check_passport(text),
         "non_us_passport" => return check_non_us_passport(text),
         "cvc" => check_cvc(text)?,

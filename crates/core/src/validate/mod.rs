@@ -10,6 +10,7 @@ mod card;
 #[cfg(test)]
 mod cases;
 mod check;
+mod ein;
 mod email;
 mod name;
 mod passport;

@@ -8,7 +8,7 @@ use portico_core::onboarding::StepKind;
 use portico_core::{CallOptions, Fault};
 use portico_model::ErrorCode;
 
-use crate::support::{Browser, Calls, Fate, World, ada, run};
+use crate::support::{Browser, Calls, Fate, LIMIT_MS, World, ada, run};
 
 #[tokio::test]
 async fn every_call_whose_first_answers_are_lost_is_tried_again_under_one_key() {
@@ -119,4 +119,35 @@ async fn the_single_calls_go_all_the_way_by_themselves() {
     let card = page.set_pin(card.id.as_str(), verification.id.as_str(), "4071", options()).await.unwrap();
     assert_eq!(page.card(card.id.as_str(), options()).await.unwrap().status, card.status);
     assert_eq!(page.person(person_id, options()).await.unwrap().id, person.id);
+}
+
+#[tokio::test]
+async fn a_call_without_a_network_goes_on_when_there_is_one_again() {
+    let (world, browser) = (World::start().await, Browser::new());
+    let page = world.page(&browser);
+    // Also the very first call, which opens the session.
+    let (offline, network) = (Rc::new(Cell::new(true)), browser.clone());
+    let is_offline = Rc::clone(&offline);
+    browser.network(move |_| if is_offline.get() { Fate::Offline } else { Fate::Answered });
+    let back = async {
+        while browser.seen.borrow().is_empty() {
+            tokio::task::yield_now().await;
+        }
+        offline.set(false);
+        network.online.notify_one();
+    };
+    let (session, ()) = tokio::join!(page.connect(CallOptions::default()), back);
+    assert!(!session.unwrap().id.is_empty());
+    assert_eq!(browser.records.borrow()[0].code.as_deref(), Some("offline"));
+}
+
+#[tokio::test]
+async fn a_call_that_finds_no_network_within_its_time_says_so() {
+    let (world, browser) = (World::start().await, Browser::new());
+    let page = world.page(&browser);
+    page.connect(CallOptions::default()).await.unwrap();
+    browser.network(|_| Fate::Offline);
+    let limited = CallOptions { timeout_ms: Some(LIMIT_MS), ..CallOptions::default() };
+    let fault = page.create_account("acp_checking", limited).await.unwrap_err();
+    assert!(fault.is(ErrorCode::Offline) && fault.retryable, "{fault:?}");
 }

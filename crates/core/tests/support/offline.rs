@@ -153,6 +153,8 @@ impl Transport for Offline {
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, NoAnswer> {
         panic!("{} {}: there is no network here", request.method, request.url);
     }
+
+    async fn online(&self) {}
 }
 
 impl Clock for Offline {

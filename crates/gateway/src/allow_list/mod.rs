@@ -53,6 +53,10 @@ pub enum Kind {
     Agreement,
     /// The name of a feature: the same for all customers.
     Feature,
+    /// A customer of the Passport-style platform.
+    Customer,
+    /// An account of such a customer.
+    CustomerAccount,
 }
 
 /// What an id in a body is the id of.
@@ -119,6 +123,8 @@ impl Kind {
             Self::Session => "session",
             Self::Agreement => "agreement",
             Self::Feature => "feature",
+            Self::Customer => "customer",
+            Self::CustomerAccount => "customer_account",
         }
     }
 
@@ -132,7 +138,8 @@ impl Kind {
     #[must_use]
     pub const fn not_found(self) -> ErrorCode {
         match self {
-            Self::Account => ErrorCode::AccountNotFound,
+            Self::Account | Self::CustomerAccount => ErrorCode::AccountNotFound,
+            Self::Customer => ErrorCode::CustomerNotFound,
             Self::Person => ErrorCode::PersonNotFound,
             Self::Card => ErrorCode::CardNotFound,
             Self::DocumentRequest => ErrorCode::DocumentRequestNotFound,

@@ -35,6 +35,8 @@ const NEW_PERSON: &[(&str, BodyId)] = &[("/identity_context/account_id", Of(Acco
 const PROVIDE: (&str, Kind) = ("/workflows/*/steps/[step=provide_documents]/related_id", DocumentRequest);
 const REVIEW: (&str, Kind) = ("/workflows/*/steps/[step=identity_review_pending]/related_id", DocumentRequest);
 const STEPS: &[(&str, Kind)] = &[PROVIDE, REVIEW];
+/// A person's accounts are theirs wherever they were made.
+const READ_PERSON: &[(&str, Kind)] = &[("/account_ids/*", Account), PROVIDE, REVIEW];
 const PERSON: &[(&str, Kind)] = &[("/id", Person), PROVIDE, REVIEW];
 
 /// Every call that is forwarded. The first row that fits counts, so `/sessions/init` stands before `/sessions/{id}`.
@@ -59,7 +61,7 @@ pub static ALLOW_LIST: &[Route] = &[
     // People and what cures their checks (1.6).
     Route { body: NEW_PERSON, learns: PERSON, ..row("POST", "/people", &[]) },
     Route { body: NEW_PERSON, learns: PERSON, ..row("POST", "/person", &[]) },
-    Route { learns: STEPS, ..row("GET", "/people/{id}", &[Person]) },
+    Route { learns: READ_PERSON, ..row("GET", "/people/{id}", &[Person]) },
     Route { learns: STEPS, ..row("PATCH", "/people/{id}", &[Person]) },
     row("GET", "/people/{id}/kyc/identity_questions", &[Person]),
     Route { learns: STEPS, ..row("PUT", "/people/{id}/kyc/identity_questions", &[Person]) },

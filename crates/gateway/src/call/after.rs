@@ -9,7 +9,8 @@ use crate::{
     allow_list::{After, Route, is_id},
     refusal::Refusal,
     state::State,
-    store::{Binding, Cookie},
+    store::{Binding, Cookie, NewBinding},
+    tickets::{Belongings, Ticket},
     upstream::Answer,
 };
 
@@ -18,12 +19,13 @@ pub(super) async fn apply(
     state: &State,
     route: &Route,
     caller: &Caller,
+    ticket: Option<&Ticket>,
     answer: &Answer,
-    json: Option<&Value>,
+    json: Option<&mut Value>,
 ) -> Result<Option<HeaderValue>, Refusal> {
     let good = answer.status.is_success();
     match (route.after, &caller.binding) {
-        (After::SessionOpened, _) if good => open(state, caller, json).await,
+        (After::SessionOpened, _) if good => open(state, caller, ticket, json).await,
         (After::SessionMoved, Some(binding)) if good => rotate(state, binding, &binding.session).await,
         // Whatever the platform says of the session: whoever signs out is signed out. Only when it failed may the
         // browser try again.
@@ -31,18 +33,30 @@ pub(super) async fn apply(
             state.store().close_binding(&binding.id).await?;
             Ok(Some(Cookie::clearing_header()))
         }
-        (_, Some(binding)) if binding.wants_new_cookie(state.clock().seconds()) => {
-            rotate(state, binding, &binding.session).await
-        }
-        _ => Ok(None),
+        (_, Some(binding)) => renew(state, binding).await,
+        (_, None) => Ok(None),
     }
 }
 
+/// A new cookie for a browser that seems not to have got the newest one.
+pub(crate) async fn renew(state: &State, binding: &Binding) -> Result<Option<HeaderValue>, Refusal> {
+    if !binding.wants_new_cookie(state.clock().seconds()) {
+        return Ok(None);
+    }
+    rotate(state, binding, &binding.session).await
+}
+
 /// Keeps the new session, if it was opened with the key that the proof shows.
-async fn open(state: &State, caller: &Caller, json: Option<&Value>) -> Result<Option<HeaderValue>, Refusal> {
-    let text = |name: &str| json.and_then(|json| json.get(name)).and_then(Value::as_str);
-    let session = text("id").filter(|id| is_id(id)).ok_or(ErrorCode::UpstreamUnavailable)?;
-    if text("device_jkt") != Some(caller.jkt.as_str()) {
+async fn open(
+    state: &State,
+    caller: &Caller,
+    ticket: Option<&Ticket>,
+    json: Option<&mut Value>,
+) -> Result<Option<HeaderValue>, Refusal> {
+    let json = json.ok_or(ErrorCode::UpstreamUnavailable)?;
+    let text = |name: &str| json.get(name).and_then(Value::as_str).map(str::to_owned);
+    let session = &text("id").filter(|id| is_id(id)).ok_or(ErrorCode::UpstreamUnavailable)?;
+    if text("device_jkt").as_deref() != Some(caller.jkt.as_str()) {
         // The statement was signed with another key: somebody else's session, which this caller must not get.
         let path = ["/sessions/", session].concat();
         if state.upstream().call(&Method::DELETE, &path, HeaderMap::new(), None).await.is_err() {
@@ -50,11 +64,27 @@ async fn open(state: &State, caller: &Caller, json: Option<&Value>) -> Result<Op
         }
         return Err(Refusal::device_refused());
     }
-    if let Some(binding) = &caller.binding {
-        return rotate(state, binding, session).await;
+    let mut new = NewBinding { jkt: &caller.jkt, session, ..NewBinding::default() };
+    match (ticket, &caller.binding) {
+        (None, Some(binding)) => return rotate(state, binding, session).await,
+        (None, None) => {}
+        // Whoever signs in goes on with nothing of who was there before.
+        (Some(ticket), before) => {
+            new.partner_ref = Some(&ticket.partner_ref);
+            new.replaces = before.as_ref().map(|binding| binding.id.as_str());
+            let mut onboardings = Vec::new();
+            if let Some(person) = &ticket.person {
+                let theirs = Belongings::of(state, session, person).await?;
+                (new.owns, onboardings) = (theirs.ids, theirs.onboardings);
+            }
+            // For the page, which knows nothing of them on this device.
+            if let Some(members) = json.as_object_mut() {
+                members.insert("onboardings".to_owned(), onboardings.into());
+            }
+        }
     }
     let cookie = Cookie::generate().ok_or(ErrorCode::InternalError)?;
-    state.store().open_binding(&caller.jkt, session, &cookie, state.clock().seconds()).await?;
+    state.store().open_binding(new, &cookie, state.clock().seconds()).await?;
     Ok(cookie.to_header())
 }
 

@@ -15,7 +15,7 @@ const DOWN: [HeaderName; 3] = [header::CONTENT_TYPE, header::RETRY_AFTER, REQUES
 ///
 /// # Errors
 /// `upstream_unavailable` when it is something else: a proxy's page, a redirect, a cut-off body.
-pub(super) fn parse(answer: &Answer) -> Result<Option<Value>, Refusal> {
+pub(crate) fn parse(answer: &Answer) -> Result<Option<Value>, Refusal> {
     if answer.status.is_redirection() || answer.status.is_informational() {
         return Err(ErrorCode::UpstreamUnavailable.into());
     }

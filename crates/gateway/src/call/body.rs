@@ -12,12 +12,12 @@ use serde_json::{Map, Value};
 use crate::refusal::Refusal;
 
 const MAX_BODY_BYTES: usize = 256 * 1024;
-const MAX_DEPTH: usize = 16;
+pub(crate) const MAX_DEPTH: usize = 16;
 /// A body that trickles in would hold its place for ever.
 const READ_TIMEOUT: Duration = Duration::from_secs(15);
 
 /// The body of a call that has one. A body where none belongs is left unread and goes nowhere.
-pub(super) async fn read(parts: &Parts, body: Body) -> Result<Option<Value>, Refusal> {
+pub(crate) async fn read(parts: &Parts, body: Body) -> Result<Option<Value>, Refusal> {
     if !matches!(parts.method, Method::POST | Method::PUT | Method::PATCH) {
         return Ok(None);
     }
@@ -37,7 +37,7 @@ pub(super) async fn read(parts: &Parts, body: Body) -> Result<Option<Value>, Ref
 }
 
 /// Refuses a body that doesn't say that it is JSON.
-pub(super) fn check_type(headers: &HeaderMap) -> Result<(), Refusal> {
+pub(crate) fn check_type(headers: &HeaderMap) -> Result<(), Refusal> {
     if is_json(headers) { Ok(()) } else { Err(ErrorCode::UnsupportedMediaType.into()) }
 }
 
@@ -49,7 +49,7 @@ fn is_json(headers: &HeaderMap) -> bool {
 }
 
 /// Levels of nesting. The parser has bounded them before this recursion sees them.
-fn depth(value: &Value) -> usize {
+pub(crate) fn depth(value: &Value) -> usize {
     match value {
         Value::Array(items) => 1 + items.iter().map(depth).max().unwrap_or(0),
         Value::Object(members) => 1 + members.values().map(depth).max().unwrap_or(0),

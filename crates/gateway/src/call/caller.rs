@@ -7,7 +7,7 @@ use http::request::Parts;
 use portico_model::ErrorCode;
 
 use crate::{
-    allow_list::{Found, Needs},
+    allow_list::Needs,
     dpop::{self, Expected, Proof},
     rate,
     refusal::Refusal,
@@ -17,15 +17,15 @@ use crate::{
 
 /// A caller whose proof holds and was never used before.
 #[derive(Debug)]
-pub(super) struct Caller {
+pub(crate) struct Caller {
     /// The key that the proof shows.
-    pub(super) jkt: String,
+    pub(crate) jkt: String,
     /// The live binding of that key. Always there where the route needs one.
-    pub(super) binding: Option<Binding>,
+    pub(crate) binding: Option<Binding>,
 }
 
 impl Caller {
-    pub(super) async fn identify(state: &State, found: &Found, parts: &Parts) -> Result<Self, Refusal> {
+    pub(crate) async fn identify(state: &State, needs: Needs, parts: &Parts) -> Result<Self, Refusal> {
         let now = state.clock().seconds();
         let binding = match Cookie::read(&parts.headers) {
             Some(cookie) => state.store().find_binding(&cookie, now).await?,
@@ -35,20 +35,20 @@ impl Caller {
 
         let session = session_header(parts)?;
         let proof = proof(state, parts, session, now)?;
-        if found.route.needs.nonce() && !state.nonces().takes(proof.nonce.as_deref(), now) {
+        if needs.nonce() && !state.nonces().takes(proof.nonce.as_deref(), now) {
             return Err(Refusal::use_dpop_nonce());
         }
         let binding = match binding {
             Some(binding) if binding.jkt == proof.jkt => Some(binding),
             // A page that lost its key begins anew, whatever cookie its browser still has.
-            Some(_) if found.route.needs.no_binding() => None,
+            Some(_) if needs.no_binding() => None,
             Some(_) => return Err(Refusal::invalid_dpop_proof()),
             None => None,
         };
         if !state.store().spend_proof(&proof).await? {
             return Err(Refusal::invalid_dpop_proof());
         }
-        check_session(found.route.needs, binding.as_ref(), session)?;
+        check_session(needs, binding.as_ref(), session)?;
         if let Some(binding) = &binding {
             state.store().touch_binding(binding, now).await?;
         }

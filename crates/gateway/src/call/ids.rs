@@ -75,18 +75,38 @@ fn id_members(value: &Value, at: &str, found: &mut Vec<String>) {
     }
 }
 
-/// Gives the caller's binding the ids that the route's answers make.
-pub(super) async fn learn(state: &State, route: &Route, caller: &Caller, answer: &Value) -> Result<(), Refusal> {
+/// Gives the caller's binding the ids that the route's answers make. A primary person that was made under a ticket is from
+/// then on who the ticket's customer is.
+pub(super) async fn learn(
+    state: &State,
+    route: &'static Route,
+    caller: &Caller,
+    is_primary: bool,
+    answer: &Value,
+) -> Result<(), Refusal> {
     let Some(binding) = &caller.binding else { return Ok(()) };
-    for (pointer, kind) in route.learns {
+    for (kind, id) in learned(route, answer) {
+        match (&binding.partner_ref, kind) {
+            // Whoever signed in may be an account's secondary person, and may not become its primary one.
+            (Some(_), Kind::Person) if route.method == "GET" => continue,
+            (Some(partner_ref), Kind::Person) if is_primary && route.method == "POST" => {
+                state.store().learn_person(partner_ref, id).await?;
+            }
+            _ => {}
+        }
+        state.store().learn(&binding.id, kind, id).await?;
+    }
+    Ok(())
+}
+
+/// The ids in an answer that become the caller's.
+pub(crate) fn learned<'a>(route: &'static Route, answer: &'a Value) -> impl Iterator<Item = (Kind, &'a str)> {
+    route.learns.iter().flat_map(move |(pointer, kind)| {
         let segments: Vec<_> = pointer.split('/').skip(1).collect();
         let mut ids = Vec::new();
         collect(answer, &segments, &mut ids);
-        for id in ids {
-            state.store().learn(&binding.id, *kind, id).await?;
-        }
-    }
-    Ok(())
+        ids.into_iter().map(move |id| (*kind, id))
+    })
 }
 
 /// What stands at a pointer in which `*` is each item of a list, and `[name=value]` each item that has this member.

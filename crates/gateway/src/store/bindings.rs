@@ -4,6 +4,7 @@ use sqlx::Row;
 use uuid::Uuid;
 
 use super::{Cookie, IDLE_SECONDS, MAX_SECONDS, Store};
+use crate::allow_list::Kind;
 
 /// How long an old cookie is taken after the new one came in for the first time: calls that were on their way.
 const GRACE_SECONDS: i64 = 60;
@@ -19,12 +20,27 @@ pub(crate) struct Binding {
     pub(crate) jkt: String,
     /// The platform session that was opened with that key.
     pub(crate) session: String,
+    /// The partner's name for its customer, where a ticket began it.
+    pub(crate) partner_ref: Option<String>,
     seen_at: i64,
     cookie_hash: String,
     cookie_seq: i64,
     cookie_seen: bool,
     newest_seq: i64,
     newest_issued_at: i64,
+}
+
+/// A binding that begins.
+#[derive(Debug, Default)]
+pub(crate) struct NewBinding<'a> {
+    pub(crate) jkt: &'a str,
+    pub(crate) session: &'a str,
+    /// The partner's name for its customer, where a ticket begins it.
+    pub(crate) partner_ref: Option<&'a str>,
+    /// What it reaches from its beginning.
+    pub(crate) owns: Vec<(Kind, String)>,
+    /// The binding that ends with it.
+    pub(crate) replaces: Option<&'a str>,
 }
 
 impl Binding {
@@ -39,7 +55,8 @@ impl Store {
     pub(crate) async fn find_binding(&self, cookie: &Cookie, now: i64) -> Result<Option<Binding>, sqlx::Error> {
         let cookie_hash = cookie.hash();
         let row = sqlx::query(
-            "SELECT b.id, b.jkt, b.session_id, b.created_at, b.seen_at, b.cookie_seq, b.cookie_issued_at, c.seq, c.seen \
+            "SELECT b.id, b.jkt, b.session_id, b.created_at, b.seen_at, b.cookie_seq, b.cookie_issued_at, c.seq, c.seen, \
+             b.partner_ref \
              FROM cookies c JOIN bindings b ON b.id = c.binding_id \
              WHERE c.hash = $1 AND (c.retires_at IS NULL OR c.retires_at > $2)",
         )
@@ -56,6 +73,7 @@ impl Store {
             id: row.try_get(0)?,
             jkt: row.try_get(1)?,
             session: row.try_get(2)?,
+            partner_ref: row.try_get(9)?,
             seen_at,
             cookie_hash,
             cookie_seq: row.try_get(7)?,
@@ -91,27 +109,36 @@ impl Store {
         Ok(())
     }
 
-    /// A new binding of `jkt` and its session, under `cookie`.
-    pub(crate) async fn open_binding(
-        &self,
-        jkt: &str,
-        session: &str,
-        cookie: &Cookie,
-        now: i64,
-    ) -> Result<(), sqlx::Error> {
+    /// A new binding under `cookie`. The one that it replaces ends.
+    pub(crate) async fn open_binding(&self, new: NewBinding<'_>, cookie: &Cookie, now: i64) -> Result<(), sqlx::Error> {
         let id = Uuid::new_v4().to_string();
         let mut transaction = self.pool.begin().await?;
         sqlx::query(
-            "INSERT INTO bindings (id, jkt, session_id, created_at, seen_at, cookie_seq, cookie_issued_at) \
-             VALUES ($1, $2, $3, $4, $4, 1, $4)",
+            "INSERT INTO bindings (id, jkt, session_id, created_at, seen_at, cookie_seq, cookie_issued_at, partner_ref) \
+             VALUES ($1, $2, $3, $4, $4, 1, $4, $5)",
         )
         .bind(id.clone())
-        .bind(jkt.to_owned())
-        .bind(session.to_owned())
+        .bind(new.jkt.to_owned())
+        .bind(new.session.to_owned())
         .bind(now)
+        .bind(new.partner_ref.map(str::to_owned))
         .execute(&mut *transaction)
         .await?;
         insert_cookie(&mut transaction, cookie, &id, 1).await?;
+        for (kind, owned) in new.owns {
+            sqlx::query("INSERT INTO owned_ids (binding_id, kind, id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING")
+                .bind(id.clone())
+                .bind(kind.as_str())
+                .bind(owned)
+                .execute(&mut *transaction)
+                .await?;
+        }
+        if let Some(replaced) = new.replaces {
+            sqlx::query("DELETE FROM bindings WHERE id = $1")
+                .bind(replaced.to_owned())
+                .execute(&mut *transaction)
+                .await?;
+        }
         transaction.commit().await
     }
 

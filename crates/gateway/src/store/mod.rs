@@ -1,4 +1,5 @@
-//! The gateway's state: bindings, the ids that they own, spent proofs, webhooks. No personal data.
+//! The gateway's state: bindings, the ids that they own, spent proofs, webhooks, keys, receipts. Of a person it knows the
+//! address from which an agreement was accepted, and nothing of the sealed class.
 //!
 //! The same statements run on SQLite and PostgreSQL. Transactions begin with a write: SQLite can't turn a reader that
 //! has fallen behind into a writer.
@@ -6,26 +7,43 @@
 mod bindings;
 mod cookie;
 mod events;
+mod external_ids;
 mod keys;
+mod opening_keys;
 mod owned;
 mod proofs;
+mod receipts;
+mod tickets;
 
-use std::{fs, io, path::Path, time::Duration};
+use std::{
+    fs, io,
+    os::unix::fs::{OpenOptionsExt, PermissionsExt},
+    path::Path,
+    time::Duration,
+};
 
 use sqlx::{
-    AnyPool, ConnectOptions, Executor, SqlSafeStr,
+    AnyPool, ConnectOptions, Connection, Executor, SqlSafeStr,
     any::AnyPoolOptions,
     migrate::{MigrateError, Migration, MigrationType, Migrator},
     sqlite::SqliteConnectOptions,
 };
 
-pub(crate) use self::{bindings::Binding, cookie::Cookie};
+pub(crate) use self::{
+    bindings::{Binding, NewBinding},
+    cookie::Cookie,
+    opening_keys::KeptKeys,
+    receipts::KeptReceipt,
+};
 use crate::{config::Config, secret::Secret};
 
 /// How long a binding lives without a call.
 pub(crate) const IDLE_SECONDS: i64 = 30 * 60;
 /// How long a binding lives at most.
 pub(crate) const MAX_SECONDS: i64 = 12 * 60 * 60;
+
+/// A connection that nobody used for so long is asked whether it is still there.
+const DOUBTED_AFTER: Duration = Duration::from_secs(5);
 
 /// Names and texts of the migrations, in their order.
 type Migrations = &'static [(&'static str, &'static str)];
@@ -34,11 +52,15 @@ const POSTGRES: Migrations = &[
     ("bindings", include_str!("../../migrations/postgres/0001_bindings.sql")),
     ("shared keys", include_str!("../../migrations/postgres/0002_shared_keys.sql")),
     ("webhook events", include_str!("../../migrations/postgres/0003_webhook_events.sql")),
+    ("tickets", include_str!("../../migrations/postgres/0004_tickets.sql")),
+    ("passport", include_str!("../../migrations/postgres/0005_passport.sql")),
 ];
 const SQLITE: Migrations = &[
     ("bindings", include_str!("../../migrations/sqlite/0001_bindings.sql")),
     ("shared keys", include_str!("../../migrations/sqlite/0002_shared_keys.sql")),
     ("webhook events", include_str!("../../migrations/sqlite/0003_webhook_events.sql")),
+    ("tickets", include_str!("../../migrations/sqlite/0004_tickets.sql")),
+    ("passport", include_str!("../../migrations/sqlite/0005_passport.sql")),
 ];
 
 /// The database.
@@ -91,6 +113,8 @@ impl Store {
     /// Forgets what has ended.
     pub(crate) async fn sweep(&self, now: i64) -> Result<(), sqlx::Error> {
         sqlx::query("DELETE FROM spent_proofs WHERE expires_at < $1").bind(now).execute(&self.pool).await?;
+        sqlx::query("DELETE FROM opened_values WHERE expires_at < $1").bind(now).execute(&self.pool).await?;
+        sqlx::query("DELETE FROM spent_tickets WHERE expires_at < $1").bind(now).execute(&self.pool).await?;
         sqlx::query("DELETE FROM cookies WHERE retires_at <= $1").bind(now).execute(&self.pool).await?;
         sqlx::query("DELETE FROM bindings WHERE seen_at <= $1 OR created_at <= $2")
             .bind(now - IDLE_SECONDS)
@@ -114,6 +138,16 @@ async fn open_pool(url: &Secret, connections: u32, at_connect: &'static str) -> 
     AnyPoolOptions::new()
         .max_connections(connections)
         .acquire_timeout(Duration::from_secs(10))
+        // Asking a connection whether it is still there costs as much as a statement: only one that nobody used is asked.
+        .test_before_acquire(false)
+        .before_acquire(|connection, meta| {
+            Box::pin(async move {
+                if meta.idle_for > DOUBTED_AFTER {
+                    connection.ping().await?;
+                }
+                Ok(true)
+            })
+        })
         .after_connect(move |connection, _| Box::pin(async move { connection.execute(at_connect).await.map(drop) }))
         .connect(url.expose())
         .await
@@ -122,6 +156,9 @@ async fn open_pool(url: &Secret, connections: u32, at_connect: &'static str) -> 
 fn sqlite_url(folder: &Path) -> Result<Secret, StoreError> {
     fs::create_dir_all(folder)?;
     let file = fs::canonicalize(folder)?.join("gateway.db");
+    // It holds keys. SQLite gives the files beside it the permissions of this one.
+    let private = fs::OpenOptions::new().append(true).create(true).mode(0o600).open(&file)?;
+    private.set_permissions(fs::Permissions::from_mode(0o600))?;
     let options = SqliteConnectOptions::new().filename(file).create_if_missing(true);
     Ok(Secret::new(options.to_url_lossy().into()))
 }

@@ -1,39 +1,55 @@
-//! `GET /webhooks/netspend/events`: what came, for the partner's own server.
+//! `GET /webhooks/netspend/events` and `GET /webhooks/passport/events`: what came, for the partner's own server.
 
 use axum::{
     Json,
     extract::{self, Request},
     response::{IntoResponse, Response},
 };
-use http::{HeaderMap, header, request::Parts};
+use http::request::Parts;
 use portico_model::ErrorCode;
 use reqwest::Url;
 use serde_json::json;
-use sha2::{Digest, Sha256};
 
-use crate::{log::RouteLabel, refusal::Refusal, secret::Secret, state::State};
+use super::Platform;
+use crate::{admin, log::RouteLabel, refusal::Refusal, secret::Secret, state::State};
 
 /// How many events one answer has at most.
 const PAGE: i64 = 100;
 
 /// Gives the events after a place in their order: `?after=`, from the beginning without it.
 pub(crate) async fn list(extract::State(state): extract::State<State>, request: Request) -> Response {
+    let has_secret = state.webhook_secret().is_some();
+    answer(&state, request, Platform::Netspend, has_secret, "/webhooks/netspend/events").await
+}
+
+/// The same of the Passport-style platform's notices.
+pub(crate) async fn list_notices(extract::State(state): extract::State<State>, request: Request) -> Response {
+    let has_secret = state.passport_webhook_secret().is_some();
+    answer(&state, request, Platform::Passport, has_secret, "/webhooks/passport/events").await
+}
+
+async fn answer(
+    state: &State,
+    request: Request,
+    platform: Platform,
+    has_secret: bool,
+    label: &'static str,
+) -> Response {
     let (parts, _) = request.into_parts();
-    let mut response = match page(&state, &parts).await {
+    // Without a token nobody may read, and without a secret there is nothing to read.
+    let token = state.admin_token().filter(|_| has_secret);
+    let mut response = match page(state, platform, token, &parts).await {
         Ok(response) => response,
         Err(refusal) => refusal.into_response(),
     };
-    response.extensions_mut().insert(RouteLabel("/webhooks/netspend/events"));
+    response.extensions_mut().insert(RouteLabel(label));
     response
 }
 
-async fn page(state: &State, request: &Parts) -> Result<Response, Refusal> {
-    // Without a token nobody may read, and without a secret there is nothing to read.
-    let token = state.admin_token().filter(|_| state.webhook_secret().is_some()).ok_or(ErrorCode::RouteNotFound)?;
-    if !bears(&request.headers, token) {
-        return Err(Refusal::invalid_admin_token());
-    }
-    let events = state.store().events_after(after(request)?, PAGE).await?;
+async fn page(state: &State, platform: Platform, token: Option<&Secret>, request: &Parts) -> Result<Response, Refusal> {
+    let token = token.ok_or(ErrorCode::RouteNotFound)?;
+    admin::check(&request.headers, token)?;
+    let events = state.store().events_after(platform, after(request)?, PAGE).await?;
     let next_after = events.last().map(|event| event.place);
     let events: Vec<_> = events
         .iter()
@@ -57,12 +73,4 @@ fn after(request: &Parts) -> Result<i64, ErrorCode> {
         (Some(value), None) => value.parse().map_err(|_| ErrorCode::MalformedRequest),
         _ => Err(ErrorCode::MalformedRequest),
     }
-}
-
-/// Compared by their hashes, so that the time tells nothing of the token.
-fn bears(headers: &HeaderMap, token: &Secret) -> bool {
-    let mut values = headers.get_all(header::AUTHORIZATION).iter();
-    let value = values.next().and_then(|value| value.to_str().ok()).and_then(|value| value.split_once(' '));
-    let Some((scheme, given)) = value.filter(|_| values.next().is_none()) else { return false };
-    scheme.eq_ignore_ascii_case("Bearer") && Sha256::digest(given.trim()) == Sha256::digest(token.expose())
 }

@@ -13,7 +13,7 @@ use portico_model::{ErrorCode, netspend::WebhookEvent};
 use portico_unseal::json::parse_strict_object;
 use serde_json::Value;
 
-use super::signature::Refused;
+use super::{Platform, signature::Refused};
 use crate::{log::RouteLabel, refusal::Refusal, state::State};
 
 const MAX_BODY_BYTES: usize = 256 * 1024;
@@ -36,22 +36,28 @@ async fn keep(state: &State, request: Request) -> Result<(), Refusal> {
     let body = read(body).await?;
     let now = state.clock().seconds();
     // Before anything in it is read.
-    let id = secret.verify(&parts.headers, &body, now).map_err(|refused| match refused {
-        Refused::Malformed => ErrorCode::MalformedRequest,
-        Refused::Stale | Refused::Forged => {
-            tracing::warn!(?refused, "a webhook was refused: check GATEWAY_WEBHOOK_SECRET and the clocks");
-            ErrorCode::InvalidSignature
-        }
-    })?;
+    let id = secret.verify(&parts.headers, &body, now).map_err(refuse)?;
     let members = parse_strict_object(&body).map_err(|_| ErrorCode::MalformedRequest)?;
     let event: WebhookEvent =
         serde_json::from_value(Value::Object(members)).map_err(|_| ErrorCode::MalformedRequest)?;
     let text = std::str::from_utf8(&body).map_err(|_| ErrorCode::MalformedRequest)?;
-    state.store().keep_event(id, &event.kind, text, now).await?;
+    state.store().keep_event(Platform::Netspend, id, &event.kind, text, now).await?;
     Ok(())
 }
 
-async fn read(body: Body) -> Result<Vec<u8>, ErrorCode> {
+/// What the sender is told of a signature that does not hold.
+pub(super) fn refuse(refused: Refused) -> ErrorCode {
+    match refused {
+        Refused::Malformed => ErrorCode::MalformedRequest,
+        Refused::Stale | Refused::Forged => {
+            tracing::warn!(?refused, "a webhook was refused: check the webhook secret of the settings and the clocks");
+            ErrorCode::InvalidSignature
+        }
+    }
+}
+
+/// A delivery's body, within limits.
+pub(super) async fn read(body: Body) -> Result<Vec<u8>, ErrorCode> {
     let whole = tokio::time::timeout(READ_TIMEOUT, Limited::new(body, MAX_BODY_BYTES).collect()).await;
     let whole =
         whole.map_err(|_| ErrorCode::MalformedRequest)?.map_err(|error| match error.is::<LengthLimitError>() {

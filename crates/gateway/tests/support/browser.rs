@@ -50,6 +50,8 @@ pub struct Browser {
     pub session: Option<String>,
     /// The newest nonce that it was given.
     pub nonce: Option<String>,
+    /// Which platform's calls it makes.
+    pub prefix: &'static str,
     proofs: u64,
 }
 
@@ -70,6 +72,7 @@ impl Browser {
             cookie: None,
             session: None,
             nonce: None,
+            prefix: PREFIX,
             proofs: 0,
         }
     }
@@ -140,7 +143,21 @@ impl Browser {
         headers.extend(self.session.clone().map(|session| ("ns-session-id".to_owned(), session)));
         headers.extend(self.cookie.clone().map(|cookie| ("cookie".to_owned(), cookie)));
         headers.extend(body.as_ref().map(|_| ("content-type".to_owned(), "application/json".to_owned())));
-        Call { method: method.to_owned(), path: format!("{PREFIX}{path}"), headers, body }
+        Call { method: method.to_owned(), path: format!("{}{path}", self.prefix), headers, body }
+    }
+
+    /// Goes on with the same cookie and key at a gateway that was started anew.
+    pub fn turn_to(&mut self, router: &Router) {
+        self.router = router.clone();
+    }
+
+    /// Ends the session, and gives the status.
+    pub async fn sign_out(&mut self) -> u16 {
+        let prefix = std::mem::replace(&mut self.prefix, PREFIX);
+        let path = format!("/sessions/{}", self.session.clone().unwrap());
+        let answer = self.send("DELETE", &path, None).await;
+        self.prefix = prefix;
+        answer.status.as_u16()
     }
 
     /// Leaves numbers of proofs out, for a tab that shares the key.
@@ -152,7 +169,7 @@ impl Browser {
         self.proofs += 1;
         let path = path.split('?').next().unwrap();
         let mut claims = json!({
-            "htm": method, "htu": format!("{PUBLIC_URL}{PREFIX}{path}"), "iat": self.clock.seconds(),
+            "htm": method, "htu": format!("{PUBLIC_URL}{}{path}", self.prefix), "iat": self.clock.seconds(),
             "jti": format!("proof-{}", self.proofs),
         });
         if let Some(nonce) = &self.nonce {

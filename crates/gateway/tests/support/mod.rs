@@ -9,6 +9,7 @@ pub mod database;
 pub mod platform;
 pub mod registry;
 pub mod routes;
+pub mod tickets;
 
 use axum::Router;
 use portico_gateway::{Clock, Config, Secret, State, router};

@@ -201,12 +201,24 @@ fn business(route: (&str, &str), body: &str, number: u64, origin: &str) -> (u16,
         ("POST", "/cards/physical" | "/cards/virtual" | "/cards/digital") => {
             (201, json!({"id": format!("card-{number}")}))
         }
+        // Nobody who has only just been made: a person whom the platform knew before.
+        ("GET", path) if is_person(path) => {
+            let id = path.trim_start_matches("/people/");
+            (200, json!({"id": id, "account_ids": [format!("account-of-{id}")]}))
+        }
         ("GET", path) if path.starts_with("/accounts/") => (
             200,
             json!({
                 "id": path.trim_start_matches("/accounts/"),
-                "primary_person_id": format!("primary-{number}"),
-                "cards": [{"id": format!("own-card-{number}")}],
+                "provided_id": "acp_checking",
+                "primary_person_id": match path.strip_prefix("/accounts/account-of-") {
+                    Some(person) if !person.starts_with("secondary") => person.to_owned(),
+                    _ => format!("primary-{number}"),
+                },
+                "cards": [
+                    {"id": format!("own-card-{number}")},
+                    {"id": format!("card-of-{}", path.trim_start_matches("/accounts/"))},
+                ],
             }),
         ),
         ("GET", path) if path.ends_with("/document_requests") => {
@@ -221,6 +233,10 @@ fn business(route: (&str, &str), body: &str, number: u64, origin: &str) -> (u16,
         }
         _ => (200, json!({"ok": true})),
     }
+}
+
+fn is_person(path: &str) -> bool {
+    path.strip_prefix("/people/").is_some_and(|rest| !rest.contains('/'))
 }
 
 fn files(file: &str) -> Response {

@@ -34,6 +34,7 @@ impl Ids {
             Kind::DocumentRequest => &self.document_request,
             Kind::Agreement => "agreement",
             Kind::Feature => "savings",
+            Kind::Customer | Kind::CustomerAccount => "1",
         }
     }
 

@@ -9,7 +9,7 @@ use portico_model::{
 use sqlx::AnyConnection;
 
 use super::{
-    standing::{context_of, load},
+    standing::{context_of, load_with_terms},
     visibility::find_account,
 };
 use crate::{
@@ -19,8 +19,9 @@ use crate::{
     http::{Answer, CallInfo, Effect, JsonBody, Refusal, Request, Visitor, WriteCall, run_write},
     random::generate_id,
     store::{
+        Hold,
         accounts::{self, AccountRow},
-        agreements, balances, cards,
+        balances, cards,
     },
 };
 
@@ -51,6 +52,10 @@ impl WriteCall for CreateAccount {
 
     fn read((): (), request: &mut Request<'_>) -> Result<Self, Refusal> {
         request.body().map(Self)
+    }
+
+    fn holds<'a>(&'a self, _: &'a Visitor) -> Vec<Hold<'a>> {
+        self.0.parent_account_id.iter().map(|id| Hold::Account(id.as_str())).collect()
     }
 
     async fn apply(self, connection: &mut AnyConnection, effect: &Effect<'_>) -> Result<Answer, Refusal> {
@@ -96,8 +101,7 @@ fn named_context(new: &NewAccount) -> Result<Option<&ProvidedId>, Refusal> {
 
 async fn wire(connection: &mut AnyConnection, account: AccountRow) -> Result<Account, Refusal> {
     let context = context_of(&account)?;
-    let standing = load(connection, &account).await?;
-    let terms = agreements::in_force(connection, context).await?;
+    let (standing, terms) = load_with_terms(connection, &account).await?;
     let cards = cards::of_account(connection, &account.id).await?;
     let cents = balances::of_account(connection, &account.id).await?;
     Ok(Account {

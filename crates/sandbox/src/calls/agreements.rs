@@ -10,7 +10,7 @@ use portico_model::{
 use sqlx::AnyConnection;
 
 use super::{
-    standing::{context_of, settle},
+    standing::{context_of, settle_row},
     visibility::find_person,
 };
 use crate::{
@@ -18,7 +18,10 @@ use crate::{
     clock::rfc3339,
     domain::{agreements::AgreementVersion, catalog::Context, fields::Errors},
     http::{Answer, CallInfo, Effect, JsonBody, Partner, Refusal, Request, Visitor, WriteCall, read_body, run_write},
-    store::{accounts, agreements},
+    store::{
+        Hold, accounts,
+        agreements::{self, AcceptanceRow},
+    },
 };
 
 /// The longest language tag that anything real has.
@@ -85,6 +88,10 @@ impl WriteCall for Accept {
         Ok(Self { person_id, agreement_id, acceptance: request.body()? })
     }
 
+    fn holds<'a>(&'a self, _: &'a Visitor) -> Vec<Hold<'a>> {
+        vec![Hold::AccountOfPerson(&self.person_id)]
+    }
+
     async fn apply(self, connection: &mut AnyConnection, effect: &Effect<'_>) -> Result<Answer, Refusal> {
         let person = find_person(connection, effect.visitor, &self.person_id).await?;
         let account = accounts::find(connection, person.account_id.as_str()).await?;
@@ -95,9 +102,11 @@ impl WriteCall for Accept {
             return Err(ErrorCode::AgreementNotFound.into());
         }
         let id = version.id();
-        // What stands in the record already is answered from there, whatever happened to the account since.
+        // What stands in the record already is answered from there, whatever happened to the account since: the first
+        // acceptance, even when this is a later one.
         let recorded = agreements::acceptances(connection, &person.id).await?;
-        if !recorded.iter().any(|row| row.agreement_id == *id) {
+        let recorded = recorded.into_iter().find(|row| row.agreement_id == *id);
+        if recorded.is_none() {
             if account.state == AccountState::Closed {
                 return Err(ErrorCode::AccountInactive.into());
             }
@@ -106,12 +115,15 @@ impl WriteCall for Accept {
             }
         }
         check(&self.acceptance, &version)?;
-        agreements::insert_acceptance(connection, &person.id, &id, &self.acceptance, effect.now).await?;
-        let (account_state, workflows) = settle(connection, &account.id, effect.now).await?;
-        // What stands in the record, which is the first acceptance even when this is a later one.
-        let recorded = agreements::acceptances(connection, &person.id).await?;
-        let row = recorded.into_iter().find(|row| row.agreement_id == *id);
-        let row = row.ok_or_else(|| Refusal::internal(&"an acceptance is missing"))?;
+        let row = match recorded {
+            Some(row) => row,
+            None => {
+                let row = AcceptanceRow::new(&id, self.acceptance, effect.now);
+                agreements::insert_acceptance(connection, &person.id, &row).await?;
+                row
+            }
+        };
+        let (account_state, workflows) = settle_row(connection, &account, effect.now).await?;
         Answer::ok(&AgreementReceipt {
             agreement_id: AgreementId::from(&*id),
             accepted_at: row.accepted_at,

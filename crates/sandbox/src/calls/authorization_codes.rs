@@ -15,7 +15,7 @@ use crate::{
         Answer, CallInfo, Effect, JsonBody, Refusal, Request, Visitor, WriteCall, hash_token, read_body, run_write,
     },
     random::generate_token,
-    store::{accounts, authorization_codes, sessions},
+    store::{Hold, accounts, authorization_codes, sessions},
 };
 
 /// How long a code is good for, in seconds.
@@ -50,10 +50,11 @@ pub(crate) async fn redeem(
     let mut write = state.store.write().await?;
     let now = state.clock.now();
     let spent = authorization_codes::spend(write.connection(), &hash_token(&code), now).await?;
-    let session = match &spent {
+    let mut session = match &spent {
         Some((session, _)) => sessions::find(write.connection(), session).await?,
         None => None,
     };
+    session.iter_mut().for_each(|session| state.sightings.refresh(session));
     // Spent all the same when its session has ended.
     write.commit().await?;
     match (spent, session) {
@@ -72,6 +73,10 @@ impl WriteCall for MakeCode {
 
     fn read((): (), request: &mut Request<'_>) -> Result<Self, Refusal> {
         request.body::<NewAuthorizationCode>().map(|_| Self)
+    }
+
+    fn holds<'a>(&'a self, visitor: &'a Visitor) -> Vec<Hold<'a>> {
+        visitor.require_person().iter().map(|person| Hold::AccountOfPerson(person.as_str())).collect()
     }
 
     async fn apply(self, connection: &mut AnyConnection, effect: &Effect<'_>) -> Result<Answer, Refusal> {

@@ -12,8 +12,8 @@ use sqlx::AnyConnection;
 
 use super::{
     cards::wire,
-    standing::{context_of, settle},
-    visibility::{find_account, find_person},
+    standing::{context_of, settle_row},
+    visibility::find_person,
 };
 use crate::{
     State,
@@ -26,7 +26,8 @@ use crate::{
     http::{Answer, CallInfo, Effect, JsonBody, Refusal, Request, Visitor, WriteCall, run_write},
     random::{generate_digits, generate_id},
     store::{
-        accounts::AccountRow,
+        Hold,
+        accounts::{self, AccountRow},
         cards::{self, CardRow, SealedColumns},
     },
     vault::Place,
@@ -88,6 +89,10 @@ impl WriteCall for OrderPhysical {
         request.body().map(Self)
     }
 
+    fn holds<'a>(&'a self, _: &'a Visitor) -> Vec<Hold<'a>> {
+        vec![Hold::AccountOfPerson(self.0.person_id.as_str())]
+    }
+
     async fn apply(self, connection: &mut AnyConnection, effect: &Effect<'_>) -> Result<Answer, Refusal> {
         let new = self.0;
         let mut errors = Errors::default();
@@ -112,7 +117,7 @@ impl WriteCall for OrderPhysical {
             shipping_status: Some(ShippingStatus::Pending),
             ..card
         };
-        insert(connection, effect, &card, &SealedColumns { pan: Some(pan), address: Some(address) }).await
+        insert(connection, effect, &account, &card, &SealedColumns { pan: Some(pan), address: Some(address) }).await
     }
 }
 
@@ -121,6 +126,10 @@ impl WriteCall for Order {
 
     fn read(kind: CardType, request: &mut Request<'_>) -> Result<Self, Refusal> {
         Ok(Self { kind, new: request.body()? })
+    }
+
+    fn holds<'a>(&'a self, _: &'a Visitor) -> Vec<Hold<'a>> {
+        vec![Hold::AccountOfPerson(self.new.person_id.as_str())]
     }
 
     async fn apply(self, connection: &mut AnyConnection, effect: &Effect<'_>) -> Result<Answer, Refusal> {
@@ -132,11 +141,11 @@ impl WriteCall for Order {
         let brand = context_of(&account)?.brands.first().ok_or(ErrorCode::BrandNotAvailable)?;
         let card = blank(kind, brand, &wanted, effect.now);
         if kind == CardType::Digital {
-            return insert(connection, effect, &card, &SealedColumns::default()).await;
+            return insert(connection, effect, &account, &card, &SealedColumns::default()).await;
         }
         let (pan_last4, cvc, pan) = make_number(effect.state, &card.id)?;
         let card = CardRow { pan_last4: Some(pan_last4), cvc: Some(cvc), ..card };
-        insert(connection, effect, &card, &SealedColumns { pan: Some(pan), address: None }).await
+        insert(connection, effect, &account, &card, &SealedColumns { pan: Some(pan), address: None }).await
     }
 }
 
@@ -150,7 +159,7 @@ async fn check_gates(
         return Err(ErrorCode::SessionForbidden.into());
     }
     let person = find_person(connection, effect.visitor, wanted.person_id.as_str()).await?;
-    let account = find_account(connection, effect.visitor, wanted.account_id.as_str()).await?;
+    let account = accounts::find(connection, wanted.account_id.as_str()).await?.ok_or(ErrorCode::AccountNotFound)?;
     if person.account_id != account.id {
         return Err(ErrorCode::SessionForbidden.into());
     }
@@ -214,10 +223,11 @@ fn make_number(state: &State, card: &CardId) -> Result<(String, Vec<u8>, Vec<u8>
 async fn insert(
     connection: &mut AnyConnection,
     effect: &Effect<'_>,
+    account: &AccountRow,
     card: &CardRow,
     sealed: &SealedColumns,
 ) -> Result<Answer, Refusal> {
     cards::insert(connection, card, sealed).await?;
-    let standing = settle(connection, &card.account_id, effect.now).await?;
+    let standing = settle_row(connection, account, effect.now).await?;
     Answer::created(&wire(card, Some(standing))?)
 }

@@ -20,7 +20,10 @@ use crate::{
     clock::rfc3339,
     http::{Answer, CallInfo, Effect, JsonBody, Refusal, Request, Visitor, WriteCall, run_write, seal_to_session},
     random::generate_id,
-    store::cards::{self, CardRow},
+    store::{
+        Hold,
+        cards::{self, CardRow},
+    },
     vault::Place,
 };
 
@@ -93,6 +96,10 @@ impl WriteCall for Lock {
         Ok(Self { card_id, new: request.body()? })
     }
 
+    fn holds<'a>(&'a self, _: &'a Visitor) -> Vec<Hold<'a>> {
+        vec![Hold::AccountOfCard(&self.card_id)]
+    }
+
     async fn apply(self, connection: &mut AnyConnection, effect: &Effect<'_>) -> Result<Answer, Refusal> {
         let card = find_usable(connection, effect.visitor, &self.card_id).await?;
         if card.lock_status == self.new.lock_status {
@@ -117,6 +124,10 @@ impl WriteCall for Close {
         Ok(Self { card_id, closure: request.body()? })
     }
 
+    fn holds<'a>(&'a self, _: &'a Visitor) -> Vec<Hold<'a>> {
+        vec![Hold::AccountOfCard(&self.card_id)]
+    }
+
     async fn apply(self, connection: &mut AnyConnection, effect: &Effect<'_>) -> Result<Answer, Refusal> {
         let card = find_usable(connection, effect.visitor, &self.card_id).await?;
         cards::close(connection, &card.id, self.closure.reason).await?;
@@ -135,6 +146,10 @@ impl WriteCall for MakeWalletToken {
 
     fn read(card_id: String, request: &mut Request<'_>) -> Result<Self, Refusal> {
         Ok(Self { card_id, new: request.body()? })
+    }
+
+    fn holds<'a>(&'a self, _: &'a Visitor) -> Vec<Hold<'a>> {
+        vec![Hold::AccountOfCard(&self.card_id)]
     }
 
     async fn apply(self, connection: &mut AnyConnection, effect: &Effect<'_>) -> Result<Answer, Refusal> {

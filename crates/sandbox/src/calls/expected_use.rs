@@ -8,14 +8,14 @@ use portico_model::{
 use sqlx::AnyConnection;
 
 use super::{
-    standing::{context_of, settle},
+    standing::{context_of, settle_row},
     visibility::find_person,
 };
 use crate::{
     State,
     domain::expected_use::{check, questions},
     http::{Answer, CallInfo, Effect, JsonBody, Refusal, Request, Visitor, WriteCall, run_write},
-    store::{accounts, agreements::set_expected_use, people::PersonRow},
+    store::{Hold, accounts, agreements::set_expected_use},
     vault::Place,
 };
 
@@ -26,7 +26,9 @@ pub(crate) async fn show(
 ) -> Result<Answer, Refusal> {
     let mut connection = state.store.read().await?;
     let person = find_person(&mut connection, &visitor, &id).await?;
-    let questions = if asks(&mut connection, &person).await? { questions() } else { Vec::new() };
+    let account = accounts::find(&mut connection, person.account_id.as_str()).await?;
+    let asks = context_of(&account.ok_or(ErrorCode::AccountNotFound)?)?.kind == AccountType::Dda;
+    let questions = if asks { questions() } else { Vec::new() };
     Answer::ok(&ExpectedUse { questions, account_state: None, workflows: None })
 }
 
@@ -53,13 +55,18 @@ impl WriteCall for AnswerQuestions {
         Ok(Self { person_id, answers: request.body()? })
     }
 
+    fn holds<'a>(&'a self, _: &'a Visitor) -> Vec<Hold<'a>> {
+        vec![Hold::AccountOfPerson(&self.person_id)]
+    }
+
     async fn apply(self, connection: &mut AnyConnection, effect: &Effect<'_>) -> Result<Answer, Refusal> {
         let person = find_person(connection, effect.visitor, &self.person_id).await?;
-        if !asks(connection, &person).await? {
+        let account = accounts::find(connection, person.account_id.as_str()).await?;
+        let account = account.ok_or(ErrorCode::AccountNotFound)?;
+        if context_of(&account)?.kind != AccountType::Dda {
             return Err(ErrorCode::ExpectedUseNotApplicable.into());
         }
-        let account = accounts::find(connection, person.account_id.as_str()).await?;
-        if account.is_some_and(|account| account.state == AccountState::Closed) {
+        if account.state == AccountState::Closed {
             return Err(ErrorCode::AccountInactive.into());
         }
         let errors = check(&self.answers);
@@ -69,17 +76,11 @@ impl WriteCall for AnswerQuestions {
         let place = Place { table: "expected_use", row: person.id.as_str(), column: "answers" };
         let sealed = effect.state.vault.seal(place, &self.answers)?;
         set_expected_use(connection, &person.id, &sealed, effect.now).await?;
-        let (account_state, workflows) = settle(connection, &person.account_id, effect.now).await?;
+        let (account_state, workflows) = settle_row(connection, &account, effect.now).await?;
         Answer::ok(&ExpectedUse {
             questions: questions(),
             account_state: Some(account_state),
             workflows: Some(workflows),
         })
     }
-}
-
-/// Whether the person's account asks them.
-async fn asks(connection: &mut AnyConnection, person: &PersonRow) -> Result<bool, Refusal> {
-    let account = accounts::find(connection, person.account_id.as_str()).await?.ok_or(ErrorCode::AccountNotFound)?;
-    Ok(context_of(&account)?.kind == AccountType::Dda)
 }

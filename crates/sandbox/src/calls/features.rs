@@ -16,7 +16,7 @@ use crate::{
     domain::{agreements::ESIGN, catalog::Context, features::Facts},
     http::{Answer, CallInfo, Effect, JsonBody, Refusal, Request, Visitor, WriteCall, run_write},
     store::{
-        accounts, agreements, balances, cards, features,
+        Hold, accounts, agreements, balances, cards, features,
         people::{Contact, Identity, PersonRow},
         sessions::Source,
     },
@@ -63,6 +63,10 @@ impl WriteCall for Enroll {
             return Err(Refusal::fields(ErrorCode::MalformedRequest, vec![entry]));
         }
         Ok(Self { person_id, feature, new })
+    }
+
+    fn holds<'a>(&'a self, _: &'a Visitor) -> Vec<Hold<'a>> {
+        vec![Hold::AccountOfPerson(&self.person_id)]
     }
 
     async fn apply(self, connection: &mut AnyConnection, effect: &Effect<'_>) -> Result<Answer, Refusal> {

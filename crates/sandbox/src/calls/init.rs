@@ -1,8 +1,7 @@
 //! `GET /sessions/init`: the platform's keys, its time, and a nonce for one device statement.
 
 use axum::extract::State as Shared;
-use portico_model::{Jwk, netspend::SessionInit};
-use serde_json::{Map, Value, json};
+use portico_model::netspend::SessionInit;
 
 use crate::{
     State,
@@ -16,18 +15,14 @@ use crate::{
 const NONCE_LIFE: i64 = 300;
 
 pub(crate) async fn show(Shared(state): Shared<State>, _: Partner) -> Result<Answer, Refusal> {
-    let keys: Vec<Value> = state.keys.opening.keys().current.iter().map(|key| key.public_jwk()).collect();
-    let payload = json!({"keys": keys}).to_string();
-    let jwks = serde_json::from_value::<Vec<Jwk>>(Value::Array(keys))
-        .map_err(|_| Refusal::internal(&"the key set can't be written"))?;
+    let key_set = state.keys.key_set()?;
     let nonce = generate_token()?;
     let now = state.clock.now();
-    let mut write = state.store.write().await?;
-    handshake::insert_nonce(write.connection(), &nonce, now, now + NONCE_LIFE).await?;
-    write.commit().await?;
+    state.sweeper.sweep(&state.store, now).await?;
+    handshake::insert_nonce(&mut *state.store.write_once().await?, &nonce, now + NONCE_LIFE).await?;
     Answer::ok(&SessionInit {
-        jwks,
-        jwks_jws: state.keys.signing.sign("jwk-set+jwt", Map::new(), payload.as_bytes()),
+        jwks: key_set.jwks.clone(),
+        jwks_jws: key_set.jws.clone(),
         nonce,
         now: rfc3339(now),
         expires_at: rfc3339(now + NONCE_LIFE),

@@ -12,7 +12,7 @@ use super::{
     kyc,
     person_fields::{PersonFields, refuse_if_any},
     person_wire,
-    standing::{load, settle},
+    standing::{load, settle_row},
     visibility::{find_account, find_person},
 };
 use crate::{
@@ -25,6 +25,7 @@ use crate::{
     http::{Answer, CallInfo, Effect, JsonBody, Refusal, Request, Visitor, WriteCall, run_write},
     random::generate_id,
     store::{
+        Hold,
         accounts::{self, AccountRow},
         people::{self, Contact, Identity, PersonRow},
     },
@@ -71,17 +72,21 @@ impl WriteCall for CreatePerson {
         Ok(Self { new, secrets })
     }
 
+    fn holds<'a>(&'a self, visitor: &'a Visitor) -> Vec<Hold<'a>> {
+        vec![Hold::Session(visitor.session.id.as_str()), Hold::Account(self.new.identity_context.account_id.as_str())]
+    }
+
     async fn apply(self, connection: &mut AnyConnection, effect: &Effect<'_>) -> Result<Answer, Refusal> {
         self.check(effect.now)?;
         let account = find_account(connection, effect.visitor, self.new.identity_context.account_id.as_str()).await?;
         self.check_role(connection, effect, &account).await?;
-        let mut row = self.into_row(effect, account)?;
+        let mut row = self.into_row(effect, &account)?;
         let outcome = Outcome { kyc: row.kyc_status, ofac: row.ofac_status, cure: row.cure };
         let outcome = soften(effect.state, connection, &effect.visitor.session.id, outcome).await?;
         (row.kyc_status, row.cure) = (outcome.kyc, outcome.cure);
         people::insert(connection, &row).await?;
         kyc::open_cure(connection, &row, effect.now).await?;
-        let (account_state, workflows) = settle(connection, &row.account_id, effect.now).await?;
+        let (account_state, workflows) = settle_row(connection, &account, effect.now).await?;
         Answer::created(&person_wire::person(effect.state, &row, account_state, workflows)?)
     }
 }
@@ -132,7 +137,7 @@ impl CreatePerson {
     }
 
     /// The person as the database has them, with the checks run if the data suffices.
-    fn into_row(self, effect: &Effect<'_>, account: AccountRow) -> Result<PersonRow, Refusal> {
+    fn into_row(self, effect: &Effect<'_>, account: &AccountRow) -> Result<PersonRow, Refusal> {
         let Self { new, secrets } = self;
         let id = PersonId(generate_id());
         let place = |column| Place { table: "people", row: id.as_str(), column };
@@ -152,7 +157,7 @@ impl CreatePerson {
         let outcome = identity.as_ref().and_then(|identity| kyc::run_checks(&contact, identity));
         let Outcome { kyc, ofac, cure } = outcome.unwrap_or(Outcome::UNCHECKED);
         Ok(PersonRow {
-            account_id: account.id,
+            account_id: account.id.clone(),
             session_id: effect.visitor.session.id.clone(),
             relationship: new.relationship,
             kyc_status: kyc,

@@ -23,7 +23,7 @@ use crate::{
     },
     http::{Answer, CallInfo, Effect, JsonBody, Refusal, Request, Visitor, WriteCall, run_write},
     store::{
-        accounts,
+        Hold, accounts,
         people::{self, Contact, Identity, PersonRow},
     },
     vault::Place,
@@ -55,6 +55,10 @@ impl WriteCall for ChangePerson {
             None => None,
         };
         Ok(Self { person_id, patch, secrets })
+    }
+
+    fn holds<'a>(&'a self, _: &'a Visitor) -> Vec<Hold<'a>> {
+        vec![Hold::AccountOfPerson(&self.person_id)]
     }
 
     async fn apply(self, connection: &mut AnyConnection, effect: &Effect<'_>) -> Result<Answer, Refusal> {

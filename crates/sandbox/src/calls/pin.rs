@@ -12,7 +12,7 @@ use crate::{
     State,
     domain::fields::check_digits,
     http::{Answer, CallInfo, Effect, JsonBody, Refusal, Request, Visitor, WriteCall, run_write},
-    store::cards,
+    store::{Hold, cards},
     vault::Place,
 };
 
@@ -40,6 +40,10 @@ impl WriteCall for SetPin {
         let new: NewPin = request.body()?;
         let secret = request.open("encrypted_data", &new.encrypted_data, &format!("pin:{card_id}"))?;
         Ok(Self { card_id, new, secret })
+    }
+
+    fn holds<'a>(&'a self, _: &'a Visitor) -> Vec<Hold<'a>> {
+        vec![Hold::AccountOfCard(&self.card_id)]
     }
 
     async fn apply(self, connection: &mut AnyConnection, effect: &Effect<'_>) -> Result<Answer, Refusal> {

@@ -21,7 +21,7 @@ use crate::{
     },
     random::generate_id,
     store::{
-        accounts, handshake, people,
+        Hold, accounts, handshake, people,
         sessions::{self, SessionRow, Source},
     },
     vault::Place,
@@ -49,27 +49,26 @@ pub(crate) async fn create(
     let Ok((statement, claims)) = open_sealed(&state, sealed, None, "device") else {
         return Err(refuse_unsealable(&state).await);
     };
-    let mut write = state.store.write().await?;
+    let mut write = state.store.write_beside().await?;
     let now = state.clock.now();
-    let connection = write.connection();
-    require_source(connection, &source).await?;
-    if !handshake::spend_jti(connection, "device", &claims.jti, now).await? {
+    require_source(write.connection(), &source).await?;
+    if !handshake::spend_jti(write.connection(), "device", &claims.jti, now).await? {
         return Err(ErrorCode::Unsealable.into());
     }
-    let (verdict, check) = judge(&state, connection, &statement, &BrowserHeaders::read(&headers), now).await?;
+    let (verdict, check) = judge(&state, &mut write, &statement, &BrowserHeaders::read(&headers), now).await?;
     let mut session_id = None;
     let outcome = match verdict {
         Verdict::Accepted { device_jkt, reply_key } => {
             let id = SessionId(generate_id());
             session_id = Some(id.clone());
             let session = SessionRow { id, source, device_jkt, created_at: now, seen_at: now, ended_at: None };
-            open(&state, connection, &session, &reply_key).await
+            open(&state, write.connection(), &session, &reply_key).await
         }
         Verdict::StaleNonce => Err(Refusal::device("stale_nonce")),
         Verdict::UnknownSdk => Err(ErrorCode::UnknownSdkId.into()),
         Verdict::Refused => Err(Refusal::device("refused")),
     };
-    check.record(&state, connection, session_id.as_ref().map(SessionId::as_str), now).await?;
+    check.record(&state, write.connection(), session_id.as_ref().map(SessionId::as_str), now).await?;
     // A refusal is committed too: its nonce and its jti are spent, and what was found is on record.
     write.commit().await?;
     outcome
@@ -77,7 +76,8 @@ pub(crate) async fn create(
 
 pub(crate) async fn show(Shared(state): Shared<State>, _: Partner, Path(id): Path<String>) -> Result<Answer, Refusal> {
     let session = sessions::find(&mut *state.store.read().await?, &id).await?;
-    let session = session.ok_or(ErrorCode::SessionNotFound)?;
+    let mut session = session.ok_or(ErrorCode::SessionNotFound)?;
+    state.sightings.refresh(&mut session);
     if session.is_over(state.clock.now()) {
         return Err(ErrorCode::SessionExpired.into());
     }
@@ -100,9 +100,7 @@ pub(crate) async fn end(
     _: Partner,
     Path(id): Path<String>,
 ) -> Result<StatusCode, Refusal> {
-    let mut write = state.store.write().await?;
-    let is_known = sessions::end(write.connection(), &id, state.clock.now()).await?;
-    write.commit().await?;
+    let is_known = sessions::end(&mut *state.store.write_once().await?, &id, state.clock.now()).await?;
     if is_known { Ok(StatusCode::NO_CONTENT) } else { Err(ErrorCode::SessionNotFound.into()) }
 }
 
@@ -116,11 +114,16 @@ impl WriteCall for MoveSession {
         request.body().map(Self)
     }
 
+    fn holds<'a>(&'a self, visitor: &'a Visitor) -> Vec<Hold<'a>> {
+        vec![Hold::Session(visitor.session.id.as_str())]
+    }
+
     async fn apply(self, connection: &mut AnyConnection, effect: &Effect<'_>) -> Result<Answer, Refusal> {
         let target = Source::new(self.0.source_type, self.0.source_id);
         // As it is now, not as it was when the call began.
         let found = sessions::find(connection, effect.visitor.session.id.as_str()).await?;
         let mut session = found.ok_or(ErrorCode::SessionNotFound)?;
+        effect.state.sightings.refresh(&mut session);
         require_source(connection, &target).await?;
         if session.source != target {
             let allowed = match (&session.source, &target) {

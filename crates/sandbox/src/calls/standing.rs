@@ -9,6 +9,7 @@ use sqlx::AnyConnection;
 
 use crate::{
     domain::{
+        agreements::AgreementVersion,
         catalog::Context,
         checks::Cure,
         workflows::{Checks, Standing, step},
@@ -24,28 +25,32 @@ use crate::{
 
 /// Where an account stands.
 pub(crate) async fn load(connection: &mut AnyConnection, account: &AccountRow) -> Result<Standing, Refusal> {
+    Ok(load_with_terms(connection, account).await?.0)
+}
+
+/// The same, with the versions in force of its agreements.
+pub(crate) async fn load_with_terms(
+    connection: &mut AnyConnection,
+    account: &AccountRow,
+) -> Result<(Standing, Vec<AgreementVersion>), Refusal> {
     let context = context_of(account)?;
     let primary = people::find_primary(connection, &account.id).await?;
-    let in_force = agreements::in_force(connection, context).await?;
-    let mut open_agreements: Vec<String> = in_force.iter().map(|version| version.id().into_owned()).collect();
-    let mut has_expected_use = false;
-    if let Some(person) = &primary {
-        let accepted = agreements::acceptances(connection, &person.id).await?;
-        open_agreements.retain(|id| !accepted.iter().any(|acceptance| acceptance.agreement_id == **id));
-        has_expected_use = agreements::has_expected_use(connection, &person.id).await?;
-    }
+    let record = agreements::record_of(connection, context, primary.as_ref().map(|person| &person.id)).await?;
+    let ids = record.in_force.iter().map(|version| version.id().into_owned());
+    let open_agreements = ids.filter(|id| !record.accepted.contains(id)).collect();
     let checks = match &primary {
         Some(person) => Some(checks_of(connection, person).await?),
         None => None,
     };
-    Ok(Standing {
+    let standing = Standing {
         state: account.state,
         kind: context.kind,
         primary_person_id: primary.map(|person| person.id),
         checks,
         open_agreements,
-        has_expected_use,
-    })
+        has_expected_use: record.has_expected_use,
+    };
+    Ok((standing, record.in_force))
 }
 
 /// After a change: activates the account if that was the last condition, in the transaction of the change, and gives
@@ -57,10 +62,22 @@ pub(crate) async fn settle(
 ) -> Result<(AccountState, Vec<Workflow>), Refusal> {
     let found = accounts::find(connection, account.as_str()).await?;
     let row = found.ok_or_else(|| Refusal::internal(&"an account is missing"))?;
-    let mut standing = load(connection, &row).await?;
-    if standing.is_complete() && accounts::activate(connection, account).await? {
+    settle_row(connection, &row, now).await
+}
+
+/// The same for an account that was read in this transaction, and is as it was read.
+pub(crate) async fn settle_row(
+    connection: &mut AnyConnection,
+    account: &AccountRow,
+    now: i64,
+) -> Result<(AccountState, Vec<Workflow>), Refusal> {
+    let mut standing = load(connection, account).await?;
+    if standing.state == AccountState::New
+        && standing.is_complete()
+        && accounts::activate(connection, &account.id).await?
+    {
         standing.state = AccountState::Active;
-        let data = json!({"id": account, "account_state": AccountState::Active});
+        let data = json!({"id": account.id, "account_state": AccountState::Active});
         emit(connection, Event { kind: "account.created", data_type: "account", data }, now).await?;
     }
     Ok((standing.state, standing.workflows()))

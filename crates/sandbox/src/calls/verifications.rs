@@ -16,7 +16,7 @@ use crate::{
     domain::fields::check_digits,
     http::{Answer, CallInfo, Effect, JsonBody, Refusal, Request, Visitor, WriteCall, run_write},
     random::generate_id,
-    store::cards,
+    store::{Hold, cards},
     vault::Place,
 };
 
@@ -49,6 +49,10 @@ impl WriteCall for Verify {
         let new: NewVerification = request.body()?;
         let secret = request.open("encrypted_data", &new.encrypted_data, &format!("cvc:{card_id}"))?;
         Ok(Self { card_id, secret })
+    }
+
+    fn holds<'a>(&'a self, _: &'a Visitor) -> Vec<Hold<'a>> {
+        vec![Hold::AccountOfCard(&self.card_id)]
     }
 
     async fn apply(self, connection: &mut AnyConnection, effect: &Effect<'_>) -> Result<Answer, Refusal> {

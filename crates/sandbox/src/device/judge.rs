@@ -5,7 +5,6 @@
 
 use portico_unseal::ContentKey;
 use serde_json::Map;
-use sqlx::AnyConnection;
 
 use super::{
     browser_headers::BrowserHeaders,
@@ -16,7 +15,7 @@ use super::{
     score::{Decision, Reason, decide, find_reasons},
     statement::{Forged, Genuine, verify},
 };
-use crate::{State, config::Policy, http::Refusal};
+use crate::{State, config::Policy, http::Refusal, store::Write};
 
 /// What the caller is told.
 pub(crate) enum Verdict {
@@ -37,12 +36,12 @@ pub(crate) enum Verdict {
 /// Judges the statement, uses its nonce up, and remembers a device that is accepted. The check is the caller's to record.
 pub(crate) async fn judge(
     state: &State,
-    connection: &mut AnyConnection,
+    write: &mut Write,
     statement: &[u8],
     headers: &BrowserHeaders,
     now: i64,
 ) -> Result<(Verdict, Check), Refusal> {
-    let Genuine { device_jkt, reply_key, body } = match verify(state, connection, statement, now).await? {
+    let Genuine { device_jkt, reply_key, body } = match verify(state, write.connection(), statement, now).await? {
         Ok(genuine) => genuine,
         Err(forged) => return Ok(refuse(forged, headers)),
     };
@@ -50,13 +49,13 @@ pub(crate) async fn judge(
     let facts = Facts::read(&signals);
     let evidence = Evidence::new(&facts, headers, &body.origin, now - state.clock.offset());
     let mut reasons = find_reasons(&evidence);
-    let found = known_device::look_up(state, connection, &evidence, &device_jkt, now).await?;
+    let found = known_device::look_up(state, write, &evidence, &device_jkt, now).await?;
     reasons.extend(found.reasons.iter().cloned());
     let (score, decision) = decide(&reasons);
     let is_refused = decision == Decision::Deny && state.config.policy == Policy::Enforce;
     let matched = Some(found.matched.clone());
     if !is_refused {
-        found.remember(state, connection, &device_jkt, now).await?;
+        found.remember(state, write.connection(), &device_jkt, now).await?;
     }
     let check = Check {
         device_jkt: Some(device_jkt.clone()),

@@ -12,7 +12,10 @@ use crate::{
     State,
     http::Refusal,
     random::generate_id,
-    store::devices::{self, DeviceRow},
+    store::{
+        Hold, Write,
+        devices::{self, DeviceRow},
+    },
     vault::Place,
 };
 
@@ -43,14 +46,14 @@ pub(super) struct Found {
 /// Looks the device up: its key first, then the most alike of those in the same block.
 pub(super) async fn look_up(
     state: &State,
-    connection: &mut AnyConnection,
+    write: &mut Write,
     evidence: &Evidence<'_>,
     device_jkt: &str,
     now: i64,
 ) -> Result<Found, Refusal> {
     let set = MatchingSet::of(evidence.facts);
     let mut reasons = Vec::new();
-    if let Some(device) = devices::find_by_key(connection, device_jkt).await? {
+    if let Some(device) = devices::find_by_key(write.connection(), device_jkt).await? {
         let similarity = open(state, &device)?.similarity(&set);
         reasons.push(Reason::named("known_device", describe(similarity)));
         if similarity.is_some_and(|found| found < MOVED_BELOW) && !evidence.may_resist_fingerprinting() {
@@ -61,7 +64,9 @@ pub(super) async fn look_up(
     }
     let mut best: Option<(f64, DeviceRow, MatchingSet)> = None;
     if let Some(block) = block(state, &set)? {
-        for device in devices::in_block(connection, &block).await? {
+        // Of two that are alike and come at once, the second finds the first.
+        write.hold(&[Hold::Devices(&block)]).await?;
+        for device in devices::in_block(write.connection(), &block).await? {
             let before = open(state, &device)?;
             let Some(similarity) = before.similarity(&set).filter(|found| *found >= MATCH_AT) else { continue };
             if best.as_ref().is_none_or(|(found, ..)| similarity > *found) {

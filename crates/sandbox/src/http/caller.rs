@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use super::{Refusal, access};
 use crate::{
     State,
+    random::encode_hex,
     store::{
         sessions::{self, SessionRow, Source},
         tokens,
@@ -26,7 +27,7 @@ pub(crate) struct Visitor {
 
 /// How a token is remembered: its hash, so that the database gives none away.
 pub(crate) fn hash_token(token: &str) -> String {
-    Sha256::digest(token).iter().map(|byte| format!("{byte:02x}")).collect()
+    encode_hex(&Sha256::digest(token))
 }
 
 impl FromRequestParts<State> for Partner {
@@ -38,12 +39,14 @@ impl FromRequestParts<State> for Partner {
             Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => token.trim(),
             _ => return Err(ErrorCode::InvalidToken.into()),
         };
-        let mut connection = state.store.read().await?;
-        if tokens::is_valid(&mut connection, &hash_token(token), state.clock.now()).await? {
-            Ok(Self)
-        } else {
-            Err(ErrorCode::InvalidToken.into())
+        let (hash, now) = (hash_token(token), state.clock.now());
+        if state.known_tokens.is_valid(&hash, now) {
+            return Ok(Self);
         }
+        let ends_at = tokens::find_end(&mut *state.store.read().await?, &hash).await?;
+        let ends_at = ends_at.filter(|ends_at| now < *ends_at).ok_or(ErrorCode::InvalidToken)?;
+        state.known_tokens.remember(hash, ends_at, now);
+        Ok(Self)
     }
 }
 
@@ -64,17 +67,15 @@ impl FromRequestParts<State> for Visitor {
 impl Visitor {
     /// The visitor with this session; `None` when there is no such session. The session lives on.
     pub(crate) async fn find(state: &State, id: &str) -> Result<Option<Self>, Refusal> {
-        let now = state.clock.now();
         let found = sessions::find(&mut *state.store.read().await?, id).await?;
         let Some(mut session) = found else { return Ok(None) };
+        let (written, now) = (session.seen_at, state.clock.now());
+        state.sightings.refresh(&mut session);
         if session.is_over(now) {
             return Err(ErrorCode::SessionExpired.into());
         }
-        if session.seen_at < now {
-            let mut write = state.store.write().await?;
-            sessions::slide(write.connection(), &session.id, now).await?;
-            write.commit().await?;
-            session.seen_at = now;
+        if state.sightings.note(&mut session, written, now) {
+            sessions::slide(&mut *state.store.write_once().await?, &session.id, now).await?;
         }
         Ok(Some(Self { session }))
     }

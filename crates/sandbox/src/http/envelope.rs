@@ -26,7 +26,13 @@ pub(crate) async fn envelope(mut request: Request, next: Next) -> Response {
         .map_or_else(|| "unmatched".to_owned(), |path| path.as_str().to_owned());
     request.extensions_mut().insert(RequestId(id.clone()));
     let start = Instant::now();
-    let mut response = next.run(request).await;
+    // No id and no name has U+0000 in it, and no database keeps one that has.
+    let asked = request.uri().path_and_query().map_or("", |asked| asked.as_str());
+    let mut response = if asked.contains("%00") {
+        Refusal::from(ErrorCode::RouteNotFound).into_response()
+    } else {
+        next.run(request).await
+    };
     if let Some(refusal) = refusal_of(&response) {
         let allow = response.headers_mut().remove(ALLOW);
         response = match Answer::refused(&refusal, &id) {

@@ -9,7 +9,12 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
-use super::{Refusal, body::MAX_DOCUMENTS, parse_body, shape::read_shape};
+use super::{
+    Refusal,
+    body::MAX_DOCUMENTS,
+    parse_body,
+    shape::{parse_within, read_shape},
+};
 use crate::State;
 
 /// A sealed value in a JSON body; documents have routes of their own.
@@ -89,7 +94,7 @@ impl<'a> Request<'a> {
     ) -> Result<T, Refusal> {
         let (plaintext, claims) = open_within(self.state, sealed, Some(self.session_id), use_, MAX_DOCUMENTS)?;
         self.claims.push(claims);
-        let shape = read_shape(&parse_body(&plaintext)?, pointer)?;
+        let shape = read_shape(&parse_within(&plaintext, pointer)?, pointer)?;
         if let Some(value) = self.opened.pointer_mut(pointer) {
             *value = Value::String(format!("{:x?}", Sha256::digest(&*plaintext)));
         }
@@ -100,8 +105,9 @@ impl<'a> Request<'a> {
     pub(crate) fn open<T: DeserializeOwned>(&mut self, name: &str, sealed: &Sealed, use_: &str) -> Result<T, Refusal> {
         let (plaintext, claims) = open_sealed(self.state, sealed, Some(self.session_id), use_)?;
         self.claims.push(claims);
-        let value = parse_body(&plaintext)?;
-        let shape = read_shape(&value, &format!("/{name}"))?;
+        let pointer = format!("/{name}");
+        let value = parse_within(&plaintext, &pointer)?;
+        let shape = read_shape(&value, &pointer)?;
         if let Some(members) = self.opened.as_object_mut() {
             members.insert(name.to_owned(), value);
         }

@@ -8,9 +8,40 @@ use serde_path_to_error::{Path, Segment};
 
 use super::Refusal;
 
-/// JSON without duplicate members.
+/// JSON without duplicate members, and without the character that no database keeps.
 pub(crate) fn parse_body(bytes: &[u8]) -> Result<Value, Refusal> {
-    parse_strict(bytes).map_err(|_| ErrorCode::MalformedRequest.into())
+    parse_within(bytes, "")
+}
+
+/// The same for a value that stands at `prefix` in the body.
+pub(crate) fn parse_within(bytes: &[u8], prefix: &str) -> Result<Value, Refusal> {
+    let value = parse_strict(bytes).map_err(|_| ErrorCode::MalformedRequest)?;
+    // U+0000 as itself is no JSON: a text that has it has its escape. Few bodies have any, so few are looked through.
+    let has_escape = bytes.split(|byte| *byte == b'\\').skip(1).any(|rest| rest.starts_with(b"u0000"));
+    match has_escape.then(|| find_nul(&value, prefix)).flatten() {
+        Some(pointer) => {
+            let entry = FieldError::new(&pointer, FieldCode::WrongType);
+            Err(Refusal::fields(ErrorCode::MalformedRequest, vec![entry]))
+        }
+        None => Ok(value),
+    }
+}
+
+/// The first text, or the first object with a name, that has U+0000 in it.
+fn find_nul(value: &Value, pointer: &str) -> Option<String> {
+    match value {
+        Value::String(text) => text.contains('\0').then(|| pointer.to_owned()),
+        Value::Array(items) => {
+            items.iter().enumerate().find_map(|(index, item)| find_nul(item, &format!("{pointer}/{index}")))
+        }
+        Value::Object(members) => members.iter().find_map(|(name, member)| {
+            if name.contains('\0') {
+                return Some(pointer.to_owned());
+            }
+            find_nul(member, &format!("{pointer}/{}", escape(name)))
+        }),
+        _ => None,
+    }
 }
 
 /// A body as a `T`.
@@ -50,12 +81,16 @@ fn pointer(path: &Path) -> String {
             Segment::Seq { index } => pointer.push_str(&format!("/{index}")),
             Segment::Map { key } => {
                 pointer.push('/');
-                pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
+                pointer.push_str(&escape(key));
             }
             Segment::Enum { .. } | Segment::Unknown => {}
         }
     }
     pointer
+}
+
+fn escape(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
 }
 
 #[cfg(test)]
@@ -84,5 +119,20 @@ mod tests {
         assert_eq!(first::<NewPerson>(&variant), ("/relationship".into(), "option_unknown".into()));
         assert_eq!(first::<NewPerson>(&json!([])), (String::new(), "wrong_type".into()));
         assert_eq!(first::<Answers>(&json!([[]])).1, "wrong_type");
+    }
+    #[test]
+    fn points_at_a_text_that_no_database_keeps() {
+        for (body, pointer) in [
+            (r#"{"a": "\u0000"}"#, Some("/a")),
+            (r#"{"a/b": [1, {"c": "x\u0000y"}]}"#, Some("/a~1b/1/c")),
+            (r#"{"a": {"\u0000": 1}}"#, Some("/a")),
+            (r#""\u0000""#, Some("")),
+            (r#"{"a": "\\u0000", "b": "\u00001"}"#, Some("/b")),
+            (r#"{"a": "\\u0000", "b": "\u0001"}"#, None),
+        ] {
+            let refused = parse_body(body.as_bytes()).err().map(|refusal| refusal.problem("id").errors.remove(0));
+            assert_eq!(refused.as_ref().map(|entry| entry.pointer.as_str()), pointer, "{body}");
+            assert!(refused.is_none_or(|entry| entry.code == "wrong_type"));
+        }
     }
 }

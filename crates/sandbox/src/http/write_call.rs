@@ -8,24 +8,30 @@ use std::future::Future;
 use bytes::Bytes;
 use portico_model::ErrorCode;
 use portico_unseal::Claims;
-use sqlx::{AnyConnection, Connection};
+use sqlx::AnyConnection;
 use zeroize::Zeroizing;
 
-use super::{Answer, CallInfo, Refusal, Request, Visitor};
+use super::{Answer, CallInfo, Refusal, Request, Visitor, running::Mark};
 use crate::{
     State,
     random::generate_id,
-    store::{Write, handshake, idempotency},
+    store::{
+        Hold, Write, handshake,
+        idempotency::{self, Answered},
+    },
     vault::Place,
 };
 
 /// A call that changes something: read first, without effect, and then carried out inside a transaction.
-pub(crate) trait WriteCall: Sized + Send + 'static {
+pub(crate) trait WriteCall: Sized + Send + Sync + 'static {
     /// What the path names.
-    type Target: Send + 'static;
+    type Target: Clone + Send + 'static;
 
     /// Reads and opens the body.
     fn read(target: Self::Target, request: &mut Request<'_>) -> Result<Self, Refusal>;
+
+    /// What it has to itself until it is committed.
+    fn holds<'a>(&'a self, visitor: &'a Visitor) -> Vec<Hold<'a>>;
 
     /// Checks the rules and does it. A refusal undoes what was done, and is itself an answer that is kept.
     fn apply(
@@ -44,10 +50,17 @@ pub(crate) struct Effect<'a> {
     pub(crate) now: i64,
 }
 
-/// A running mark of this request.
-struct Mark {
-    scope: String,
-    owner: String,
+/// The key of a request: its running mark, and the hash of the body that it came with.
+struct Key {
+    mark: Mark,
+    body_hash: String,
+}
+
+/// How carrying out ended.
+enum Outcome {
+    Done(Answer),
+    /// Another server's request with the same key was faster, and this one undid itself.
+    Overtaken,
 }
 
 /// Carries a write out. It goes on when the caller hangs up: the answer is then there for the next try.
@@ -70,33 +83,42 @@ async fn run<C: WriteCall>(
     body: &Bytes,
 ) -> Result<Answer, Refusal> {
     let Some(key) = &call.idempotency_key else {
-        return perform::<C>(state, visitor, call, target, body, None).await;
+        return match perform::<C>(state, visitor, call, target, body, None).await? {
+            Outcome::Done(answer) => Ok(answer),
+            Outcome::Overtaken => Err(ErrorCode::RequestInProgress.into()),
+        };
     };
     let scope = [&visitor.session.device_jkt, call.method.as_str(), &call.path, key].join("\n");
-    let mark = Mark { scope: state.vault.compare(scope.as_bytes())?, owner: generate_id() };
-    let this_body = state.vault.compare(body)?;
-    let mut write = state.store.write().await?;
-    let now = state.clock.now();
-    let found = idempotency::claim(write.connection(), &mark.scope, &this_body, &mark.owner, now).await?;
-    write.commit().await?;
-    match found {
-        idempotency::Mark::Running => Err(ErrorCode::RequestInProgress.into()),
-        idempotency::Mark::Answered { body_hash, request_hash, answer } => {
-            if body_hash != this_body {
-                compare::<C>(state, visitor, target, body, &request_hash).await?;
-            }
-            Ok(state.vault.open(place(&mark.scope), &answer)?)
-        }
-        idempotency::Mark::Mine => {
-            let outcome = perform::<C>(state, visitor, call, target, body, Some(&mark)).await;
-            if outcome.is_err() {
-                let mut write = state.store.write().await?;
-                idempotency::release(write.connection(), &mark.scope, &mark.owner).await?;
-                write.commit().await?;
-            }
-            outcome
-        }
+    let mark = state.running.claim(state.vault.compare(scope.as_bytes())?).ok_or(ErrorCode::RequestInProgress)?;
+    let key = Key { mark, body_hash: state.vault.compare(body)? };
+    if let Some(answer) = find_answer::<C>(state, visitor, target.clone(), body, &key).await? {
+        return Ok(answer);
     }
+    let overtaken = match perform::<C>(state, visitor, call, target.clone(), body, Some(&key)).await {
+        Ok(Outcome::Done(answer)) => return Ok(answer),
+        Ok(Outcome::Overtaken) => Refusal::from(ErrorCode::RequestInProgress),
+        // The same bytes may have been taken by another server meanwhile.
+        Err(refusal) if refusal.code == ErrorCode::Unsealable => refusal,
+        Err(refusal) => return Err(refusal),
+    };
+    find_answer::<C>(state, visitor, target, body, &key).await?.ok_or(overtaken)
+}
+
+/// The answer that stands under the key, if this is the request that it was given to.
+async fn find_answer<C: WriteCall>(
+    state: &State,
+    visitor: &Visitor,
+    target: C::Target,
+    body: &Bytes,
+    key: &Key,
+) -> Result<Option<Answer>, Refusal> {
+    let scope = &key.mark.scope;
+    let found = idempotency::find(&mut *state.store.read().await?, scope, state.clock.now()).await?;
+    let Some(answered) = found else { return Ok(None) };
+    if answered.body_hash != key.body_hash {
+        compare::<C>(state, visitor, target, body, &answered.request_hash).await?;
+    }
+    Ok(Some(state.vault.open(place(scope), &answered.answer)?))
 }
 
 /// Another body under an answered key: it is the same request if it opens to the same.
@@ -119,6 +141,7 @@ async fn compare<C: WriteCall>(
 /// A request that was read and opened, in the transaction that spent its jtis.
 struct Read<C> {
     command: C,
+    claims: Vec<Claims>,
     /// The whole request with nothing sealed in it.
     text: Zeroizing<String>,
     write: Write,
@@ -129,16 +152,18 @@ impl<C: WriteCall> Read<C> {
     async fn of(state: &State, visitor: &Visitor, target: C::Target, body: &Bytes) -> Result<Self, Refusal> {
         let mut request = Request::new(state, visitor.session.id.as_str(), body)?;
         let command = C::read(target, &mut request);
-        let (claims, text) = request.finish();
+        let (mut claims, text) = request.finish();
+        // In one order for all, so that no two requests wait for each other.
+        claims.sort_unstable_by(|one, other| one.jti.cmp(&other.jti));
         match command {
             Err(refusal) if refusal.code == ErrorCode::Unsealable => Err(refuse_unsealable(state).await),
             Err(refusal) if claims.is_empty() => Err(refusal),
             command => {
-                let mut write = state.store.write().await?;
+                let mut write = state.store.write_beside().await?;
                 let now = state.clock.now();
-                spend(write.connection(), visitor, &claims, now).await?;
+                spend(&mut write, visitor, &claims, now).await?;
                 match command {
-                    Ok(command) => Ok(Self { command, text, write, now }),
+                    Ok(command) => Ok(Self { command, claims, text, write, now }),
                     // What was opened is used up, even if there was no sense in it.
                     Err(refusal) => {
                         write.commit().await?;
@@ -154,7 +179,7 @@ impl<C: WriteCall> Read<C> {
 /// two apart.
 pub(crate) async fn refuse_unsealable(state: &State) -> Refusal {
     let replay = async {
-        let mut write = state.store.write().await?;
+        let mut write = state.store.write_beside().await?;
         handshake::spend_jti(write.connection(), "", &generate_id(), state.clock.now()).await
     };
     match replay.await {
@@ -169,41 +194,41 @@ async fn perform<C: WriteCall>(
     call: &CallInfo,
     target: C::Target,
     body: &Bytes,
-    mark: Option<&Mark>,
-) -> Result<Answer, Refusal> {
-    let Read { command, text, mut write, now } = Read::<C>::of(state, visitor, target, body).await?;
+    key: Option<&Key>,
+) -> Result<Outcome, Refusal> {
+    let Read { command, claims, text, mut write, now } = Read::<C>::of(state, visitor, target, body).await?;
     let effect = Effect { state, visitor, request_id: &call.request_id, now };
-    let mut savepoint = write.connection().begin().await?;
-    let answer = match command.apply(&mut savepoint, &effect).await {
-        Ok(answer) => {
-            savepoint.commit().await?;
-            answer
-        }
+    write.hold(&command.holds(visitor)).await?;
+    let answer = match command.apply(write.connection(), &effect).await {
+        Ok(answer) => answer,
         Err(refusal) if refusal.is_fault() => return Err(refusal),
         Err(refusal) => {
-            savepoint.rollback().await?;
+            // What was done is undone, and what was opened is used up all the same.
+            write.begin_again().await?;
+            spend(&mut write, visitor, &claims, now).await?;
             Answer::refused(&refusal, &call.request_id)?
         }
     };
-    if let Some(mark) = mark {
-        let sealed = state.vault.seal(place(&mark.scope), &answer)?;
-        let request_hash = state.vault.compare(text.as_bytes())?;
-        let status = i64::from(answer.status());
-        let connection = write.connection();
-        if !idempotency::answer(connection, &mark.scope, &mark.owner, &request_hash, status, &sealed).await? {
-            // The lease ran out and another try has it now: this one undoes itself.
-            return Err(ErrorCode::RequestInProgress.into());
+    if let Some(Key { mark, body_hash }) = key {
+        let answered = Answered {
+            body_hash: body_hash.clone(),
+            request_hash: state.vault.compare(text.as_bytes())?,
+            status: i64::from(answer.status()),
+            answer: state.vault.seal(place(&mark.scope), &answer)?,
+        };
+        if !idempotency::insert(write.connection(), &mark.scope, &answered, now).await? {
+            return Ok(Outcome::Overtaken);
         }
     }
     write.commit().await?;
     state.outbox.wake();
-    Ok(answer)
+    Ok(Outcome::Done(answer))
 }
 
 /// Spends the jtis; one that was seen before refuses the request.
-async fn spend(connection: &mut AnyConnection, visitor: &Visitor, claims: &[Claims], now: i64) -> Result<(), Refusal> {
+async fn spend(write: &mut Write, visitor: &Visitor, claims: &[Claims], now: i64) -> Result<(), Refusal> {
     for claim in claims {
-        if !handshake::spend_jti(connection, visitor.session.id.as_str(), &claim.jti, now).await? {
+        if !handshake::spend_jti(write.connection(), visitor.session.id.as_str(), &claim.jti, now).await? {
             return Err(ErrorCode::Unsealable.into());
         }
     }

@@ -15,7 +15,7 @@ use reqwest::{
 /// The webhook's host is, or resolves to, an address that is not the public internet's.
 #[derive(Clone, Copy, Debug, thiserror::Error)]
 #[error("a webhook's address is private")]
-pub(super) struct PrivateAddress;
+pub(crate) struct PrivateAddress;
 
 type LookingUp = Pin<Box<dyn Future<Output = io::Result<Vec<SocketAddr>>> + Send>>;
 type LookUp = Arc<dyn Fn(String) -> LookingUp + Send + Sync>;
@@ -23,7 +23,7 @@ type LookUp = Arc<dyn Fn(String) -> LookingUp + Send + Sync>;
 /// Resolves names, and refuses those that lead anywhere private. The connection is made to the very addresses that were
 /// looked at: a name that is asked for a second time could answer otherwise.
 #[derive(Clone)]
-pub(super) struct PublicResolver(LookUp);
+pub(crate) struct PublicResolver(LookUp);
 
 impl fmt::Debug for PublicResolver {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -33,7 +33,7 @@ impl fmt::Debug for PublicResolver {
 
 impl PublicResolver {
     /// With the machine's own resolver.
-    pub(super) fn system() -> Self {
+    pub(crate) fn system() -> Self {
         Self(Arc::new(|name| {
             Box::pin(async move { Ok(tokio::net::lookup_host((name, 0)).await?.collect::<Vec<_>>()) })
         }))
@@ -61,7 +61,7 @@ impl Resolve for PublicResolver {
 }
 
 /// A host that is written as an address passes by every resolver. A URL knows all the ways to write one (`0x7f.1`).
-pub(super) fn check_literal(url: &Url) -> Result<(), PrivateAddress> {
+pub(crate) fn check_literal(url: &Url) -> Result<(), PrivateAddress> {
     let host = url.host_str().unwrap_or_default();
     let host = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
     match host.parse::<IpAddr>() {

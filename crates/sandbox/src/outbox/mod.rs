@@ -6,6 +6,7 @@ mod emit;
 mod post;
 mod sign;
 
+pub(crate) use address::{PublicResolver, check_literal};
 pub(crate) use deliver::Outbox;
 pub use deliver::run_deliveries;
 pub(crate) use emit::{Event, emit};

@@ -20,6 +20,8 @@ impl Key {
                 Ok(id) if id > 0 && id.to_string() == key => Ok(Self::Id(id)),
                 _ => Err(PassportCode::ValueInvalid),
             },
+            // No customer and no account has such a name, and no database keeps it.
+            "externalId" if key.contains('\0') => Err(PassportCode::NotFound),
             "externalId" => Ok(Self::External(key.to_owned())),
             _ => Err(PassportCode::NotFound),
         }
@@ -40,6 +42,7 @@ mod tests {
             ("id", "x", Err(PassportCode::ValueInvalid)),
             ("id", "99999999999999999999", Err(PassportCode::ValueInvalid)),
             ("externalId", "crm 7", Ok(Key::External("crm 7".into()))),
+            ("externalId", "crm\0", Err(PassportCode::NotFound)),
             ("name", "7", Err(PassportCode::NotFound)),
         ] {
             assert_eq!(Key::parse(by, key), parsed, "{by} {key}");

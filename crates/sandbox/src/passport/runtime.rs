@@ -32,8 +32,8 @@ impl std::fmt::Debug for Passport {
 }
 
 impl Passport {
-    pub(crate) fn new(config: &PassportConfig, secret: &str) -> anyhow::Result<Self> {
-        let sender = Sender::new(config.webhook_url.clone(), secret)?;
+    pub(crate) fn new(config: &PassportConfig, secret: &str, allows_private: bool) -> anyhow::Result<Self> {
+        let sender = Sender::new(config.webhook_url.clone(), secret, allows_private)?;
         Ok(Self { limiter: Limiter::default(), sender, checks: Notify::new(), notices: Notify::new() })
     }
 

@@ -19,6 +19,20 @@ pub(crate) struct AcceptanceRow {
     pub(crate) acceptance_mode: String,
 }
 
+impl AcceptanceRow {
+    /// What a person told about an agreement, at the platform's own time.
+    pub(crate) fn new(agreement: &str, told: AgreementAcceptance, recorded_at: i64) -> Self {
+        Self {
+            agreement_id: agreement.to_owned(),
+            accepted_at: told.accepted_at,
+            recorded_at,
+            locale: told.locale,
+            document_sha256: told.document_sha256,
+            acceptance_mode: told.acceptance_mode,
+        }
+    }
+}
+
 /// The versions in force of a context's agreements, in the order in which they are shown.
 pub(crate) async fn in_force(connection: &mut AnyConnection, context: &Context) -> sqlx::Result<Vec<AgreementVersion>> {
     in_force_of(connection, context.agreements).await
@@ -36,12 +50,9 @@ async fn in_force_of(
     let rows = sqlx::query("SELECT origin, MAX(revision) AS revision FROM agreement_revisions GROUP BY origin")
         .fetch_all(connection)
         .await?;
-    let mut versions: Vec<_> = origins.iter().map(|origin| AgreementVersion { origin, revision: 1 }).collect();
+    let mut versions = first_versions(origins);
     for row in rows {
-        let origin: String = row.try_get("origin")?;
-        if let Some(version) = versions.iter_mut().find(|version| version.origin.id == origin) {
-            version.revision = row.try_get("revision")?;
-        }
+        revise(&mut versions, &row.try_get::<String, _>("origin")?, row.try_get("revision")?);
     }
     Ok(versions)
 }
@@ -81,22 +92,20 @@ pub(crate) async fn insert_revision(
     Ok(())
 }
 
-/// Records an acceptance. The first one counts: a later one changes nothing.
+/// Records an acceptance that was not recorded before.
 pub(crate) async fn insert_acceptance(
     connection: &mut AnyConnection,
     person: &PersonId,
-    agreement: &str,
-    acceptance: &AgreementAcceptance,
-    now: i64,
+    acceptance: &AcceptanceRow,
 ) -> sqlx::Result<()> {
     sqlx::query(
         "INSERT INTO acceptances (person_id, agreement_id, accepted_at, recorded_at, locale, document_sha256, \
-         acceptance_mode) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (person_id, agreement_id) DO NOTHING",
+         acceptance_mode) VALUES ($1, $2, $3, $4, $5, $6, $7)",
     )
     .bind(person.as_str())
-    .bind(agreement)
+    .bind(&acceptance.agreement_id)
     .bind(&acceptance.accepted_at)
-    .bind(now)
+    .bind(acceptance.recorded_at)
     .bind(&acceptance.locale)
     .bind(&acceptance.document_sha256)
     .bind(&acceptance.acceptance_mode)
@@ -148,11 +157,50 @@ pub(crate) async fn set_expected_use(
     Ok(())
 }
 
-/// Whether a person answered them.
-pub(crate) async fn has_expected_use(connection: &mut AnyConnection, person: &PersonId) -> sqlx::Result<bool> {
-    let row = sqlx::query("SELECT 1 FROM expected_use WHERE person_id = $1")
-        .bind(person.as_str())
-        .fetch_optional(connection)
-        .await?;
-    Ok(row.is_some())
+/// What of an account's conditions stands in the record.
+#[derive(Debug)]
+pub(crate) struct Record {
+    /// The versions in force, in the order in which they are shown.
+    pub(crate) in_force: Vec<AgreementVersion>,
+    /// Ids of the versions that the person accepted.
+    pub(crate) accepted: Vec<String>,
+    /// Whether the person answered the expected-use questions.
+    pub(crate) has_expected_use: bool,
+}
+
+/// The record of a context's agreements and a person, in one statement: it is read at the end of every write.
+pub(crate) async fn record_of(
+    connection: &mut AnyConnection,
+    context: &Context,
+    person: Option<&PersonId>,
+) -> sqlx::Result<Record> {
+    let rows = sqlx::query(
+        "SELECT 'revision' AS what, origin AS id, MAX(revision) AS revision FROM agreement_revisions GROUP BY origin \
+         UNION ALL SELECT 'acceptance', agreement_id, 0 FROM acceptances WHERE person_id = $1 \
+         UNION ALL SELECT 'expected_use', person_id, 0 FROM expected_use WHERE person_id = $1",
+    )
+    .bind(person.map(PersonId::as_str))
+    .fetch_all(connection)
+    .await?;
+    let mut record =
+        Record { in_force: first_versions(context.agreements), accepted: Vec::new(), has_expected_use: false };
+    for row in rows {
+        let id: String = row.try_get("id")?;
+        match row.try_get::<String, _>("what")?.as_str() {
+            "revision" => revise(&mut record.in_force, &id, row.try_get("revision")?),
+            "acceptance" => record.accepted.push(id),
+            _ => record.has_expected_use = true,
+        }
+    }
+    Ok(record)
+}
+
+fn first_versions(origins: &[&'static AgreementText]) -> Vec<AgreementVersion> {
+    origins.iter().map(|origin| AgreementVersion { origin, revision: 1 }).collect()
+}
+
+fn revise(versions: &mut [AgreementVersion], origin: &str, revision: i64) {
+    if let Some(version) = versions.iter_mut().find(|version| version.origin.id == origin) {
+        version.revision = revision;
+    }
 }

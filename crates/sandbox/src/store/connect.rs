@@ -1,19 +1,31 @@
-//! Connections, and the one writer.
+//! The database, and who writes to it when.
 
-use std::{path::Path, sync::Arc};
+use std::{path::Path, sync::Arc, time::Duration};
 
 use anyhow::Context;
 use sqlx::{
-    Any, AnyConnection, AnyPool, Executor, Transaction,
+    AnyPool, Connection,
     any::{AnyPoolOptions, install_default_drivers},
-    pool::PoolConnection,
 };
-use tokio::sync::{Mutex, OwnedMutexGuard};
+use tokio::sync::RwLock;
 
-use super::migrations;
+use super::{
+    migrations,
+    shelf::Shelf,
+    write::{Held, Turn, Write},
+};
 
-/// Any number; the same for all servers on one database.
-const WRITER_LOCK: &str = "SELECT pg_advisory_xact_lock(7246011)";
+/// Readers of a SQLite file beside its one writer.
+const READERS: usize = 4;
+/// Connections to PostgreSQL: several commits then reach the disk together.
+const POOLED: u32 = 20;
+/// A pooled connection that nobody used for so long is asked whether it is still there.
+const DOUBTED_AFTER: Duration = Duration::from_secs(5);
+
+const BEGIN_SQLITE: &str = "BEGIN IMMEDIATE";
+// The number is any, and the same for all servers on one database.
+const BEGIN_ALONE: &str = "BEGIN; SELECT pg_advisory_xact_lock(7246011)";
+const BEGIN_BESIDE: &str = "BEGIN; SELECT pg_advisory_xact_lock_shared(7246011)";
 
 /// Which database it is. The statements don't ask; opening and beginning do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,97 +36,109 @@ pub(crate) enum Kind {
 
 /// The database.
 #[derive(Clone, Debug)]
-pub(crate) struct Store {
-    pool: AnyPool,
-    kind: Kind,
-    writer: Arc<Mutex<()>>,
-}
+pub(crate) struct Store(Connections);
 
-/// A transaction that writes. There is one at a time, in this process and on this database: a check and the write that
-/// it allows then never race, on either database, and SQLite never has to refuse a second writer as busy.
-pub(crate) struct Write {
-    transaction: Transaction<'static, Any>,
-    kind: Kind,
-    _turn: OwnedMutexGuard<()>,
+#[derive(Clone, Debug)]
+enum Connections {
+    /// One connection writes. It takes the file's write lock at once: a transaction that reads first can fail when it
+    /// comes to write.
+    Sqlite { readers: Arc<Shelf>, writer: Arc<Shelf> },
+    /// Servers on one database wait for each other by its own locks. Waiting here first leaves connections to others.
+    Postgres { pool: AnyPool, order: Arc<RwLock<()>> },
 }
 
 impl Store {
     /// Opens the PostgreSQL database of `url`, or the SQLite file in `folder`, and brings its tables up to date.
     pub(crate) async fn open(url: Option<&str>, folder: &Path) -> anyhow::Result<Self> {
         install_default_drivers();
-        let (kind, url) = match url {
-            Some(url) if url.starts_with("postgres") => (Kind::Postgres, url.to_owned()),
-            Some(url) if url.starts_with("sqlite") => (Kind::Sqlite, url.to_owned()),
+        let connections = match url {
+            Some(url) if url.starts_with("postgres") => open_postgres(url).await,
+            Some(url) if url.starts_with("sqlite") => open_sqlite(url).await,
             Some(_) => anyhow::bail!("DATABASE_URL takes a postgres:// or a sqlite:// URL"),
-            None => (Kind::Sqlite, sqlite_url(folder)?),
+            None => open_sqlite(&sqlite_url(folder)?).await,
         };
-        let pool = AnyPoolOptions::new()
-            .max_connections(5)
-            .after_connect(move |connection, _| {
-                Box::pin(async move {
-                    if kind == Kind::Sqlite {
-                        // NORMAL in WAL mode may lose the last commits in a power cut, and never damages the file.
-                        for pragma in [
-                            "PRAGMA journal_mode = WAL",
-                            "PRAGMA synchronous = NORMAL",
-                            "PRAGMA busy_timeout = 5000",
-                            "PRAGMA foreign_keys = ON",
-                            "PRAGMA secure_delete = ON",
-                        ] {
-                            connection.execute(pragma).await?;
-                        }
-                    }
-                    Ok(())
-                })
-            })
-            .connect(&url)
-            .await
-            .context("the database can't be opened")?;
-        migrations::run(&pool, kind).await.context("the database's tables can't be brought up to date")?;
-        Ok(Self { pool, kind, writer: Arc::default() })
+        Ok(Self(connections.context("the database can't be opened")?))
     }
 
     /// A connection for reading.
-    pub(crate) async fn read(&self) -> sqlx::Result<PoolConnection<Any>> {
-        self.pool.acquire().await
+    pub(crate) async fn read(&self) -> sqlx::Result<Held> {
+        match &self.0 {
+            Connections::Sqlite { readers, .. } => readers.take().await.map(Held::File),
+            Connections::Postgres { pool, .. } => pool.acquire().await.map(Held::Pooled),
+        }
     }
 
-    /// Waits for the turn to write, and begins.
+    /// A connection for one statement that writes, and is a transaction by itself.
+    pub(crate) async fn write_once(&self) -> sqlx::Result<Held> {
+        match &self.0 {
+            Connections::Sqlite { writer, .. } => writer.take().await.map(Held::File),
+            Connections::Postgres { pool, .. } => pool.acquire().await.map(Held::Pooled),
+        }
+    }
+
+    /// Waits until nobody else writes, and begins. A check and the write that it allows then never race.
     pub(crate) async fn write(&self) -> sqlx::Result<Write> {
-        let turn = self.writer.clone().lock_owned().await;
-        let transaction = match self.kind {
-            // Takes the write lock at once: a deferred transaction that reads first can fail when it comes to write.
-            Kind::Sqlite => self.pool.begin_with("BEGIN IMMEDIATE").await?,
-            Kind::Postgres => {
-                let mut transaction = self.pool.begin().await?;
-                sqlx::query(WRITER_LOCK).execute(&mut *transaction).await?;
-                transaction
+        match &self.0 {
+            Connections::Sqlite { .. } => self.write_to_file().await,
+            Connections::Postgres { pool, order } => {
+                let turn = Turn::Alone(order.clone().write_owned().await);
+                let connection = Held::Pooled(pool.acquire().await?);
+                Write::begin(connection, Kind::Postgres, BEGIN_ALONE, Some(turn)).await
             }
-        };
-        Ok(Write { transaction, kind: self.kind, _turn: turn })
+        }
+    }
+
+    /// Begins beside others that begin so, where the database can: before it reads what it writes by, the transaction
+    /// has to hold it ([`Write::hold`]).
+    pub(crate) async fn write_beside(&self) -> sqlx::Result<Write> {
+        match &self.0 {
+            Connections::Sqlite { .. } => self.write_to_file().await,
+            Connections::Postgres { pool, order } => {
+                let turn = Turn::Beside(order.clone().read_owned().await);
+                let connection = Held::Pooled(pool.acquire().await?);
+                Write::begin(connection, Kind::Postgres, BEGIN_BESIDE, Some(turn)).await
+            }
+        }
+    }
+
+    async fn write_to_file(&self) -> sqlx::Result<Write> {
+        Write::begin(self.write_once().await?, Kind::Sqlite, BEGIN_SQLITE, None).await
     }
 
     /// Closes every connection; SQLite then folds its WAL into the file.
     pub(crate) async fn close(&self) {
-        self.pool.close().await;
+        match &self.0 {
+            Connections::Sqlite { readers, writer } => {
+                readers.close().await;
+                writer.close().await;
+            }
+            Connections::Postgres { pool, .. } => pool.close().await,
+        }
     }
 }
 
-impl Write {
-    /// The connection inside the transaction.
-    pub(crate) fn connection(&mut self) -> &mut AnyConnection {
-        &mut self.transaction
-    }
+async fn open_postgres(url: &str) -> anyhow::Result<Connections> {
+    let pool = AnyPoolOptions::new()
+        .max_connections(POOLED)
+        .test_before_acquire(false)
+        .before_acquire(|connection, meta| {
+            Box::pin(async move {
+                if meta.idle_for > DOUBTED_AFTER {
+                    connection.ping().await?;
+                }
+                Ok(true)
+            })
+        })
+        .connect(url)
+        .await?;
+    migrations::run(&mut *pool.acquire().await?, Kind::Postgres).await?;
+    Ok(Connections::Postgres { pool, order: Arc::default() })
+}
 
-    /// Which database it writes to.
-    pub(crate) fn kind(&self) -> Kind {
-        self.kind
-    }
-
-    /// Makes everything since the beginning last. Dropping without it undoes everything.
-    pub(crate) async fn commit(self) -> sqlx::Result<()> {
-        self.transaction.commit().await
-    }
+async fn open_sqlite(url: &str) -> anyhow::Result<Connections> {
+    let (readers, writer) = (Shelf::new(url, READERS), Shelf::new(url, 1));
+    migrations::run(&mut *writer.take().await?, Kind::Sqlite).await?;
+    Ok(Connections::Sqlite { readers, writer })
 }
 
 /// The URL of the file in `folder`. What a URL would read as its own syntax is escaped.

@@ -36,12 +36,14 @@ impl CheckRow {
     }
 }
 
-/// Records a check, and forgets those that are too old.
+/// Forgets the checks that are too old.
+pub(crate) async fn sweep(connection: &mut AnyConnection, now: i64) -> sqlx::Result<()> {
+    sqlx::query("DELETE FROM device_checks WHERE created_at <= $1").bind(now - KEPT).execute(connection).await?;
+    Ok(())
+}
+
+/// Records a check.
 pub(crate) async fn insert(connection: &mut AnyConnection, check: &CheckRow) -> sqlx::Result<()> {
-    sqlx::query("DELETE FROM device_checks WHERE created_at <= $1")
-        .bind(check.created_at - KEPT)
-        .execute(&mut *connection)
-        .await?;
     sqlx::query(
         "INSERT INTO device_checks (id, session_id, device_jkt, outcome, decision, score, report_sealed, created_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",

@@ -48,14 +48,19 @@ pub(crate) async fn in_block(connection: &mut AnyConnection, block: &str) -> sql
     rows.iter().map(DeviceRow::from_row).collect()
 }
 
-/// Remembers a device as it is now, and forgets those that were not seen for long.
-pub(crate) async fn save(connection: &mut AnyConnection, device: &DeviceRow) -> sqlx::Result<()> {
+/// Forgets the devices that were not seen for long.
+pub(crate) async fn sweep(connection: &mut AnyConnection, now: i64) -> sqlx::Result<()> {
     for forget in [
         "DELETE FROM device_keys WHERE device_id IN (SELECT id FROM devices WHERE seen_at <= $1)",
         "DELETE FROM devices WHERE seen_at <= $1",
     ] {
-        sqlx::query(forget).bind(device.seen_at - KEPT).execute(&mut *connection).await?;
+        sqlx::query(forget).bind(now - KEPT).execute(&mut *connection).await?;
     }
+    Ok(())
+}
+
+/// Remembers a device as it is now.
+pub(crate) async fn save(connection: &mut AnyConnection, device: &DeviceRow) -> sqlx::Result<()> {
     sqlx::query(
         "INSERT INTO devices (id, block, matching_sealed, created_at, seen_at) VALUES ($1, $2, $3, $4, $4) \
          ON CONFLICT (id) DO UPDATE SET block = excluded.block, matching_sealed = excluded.matching_sealed, \

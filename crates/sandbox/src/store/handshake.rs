@@ -5,14 +5,8 @@ use sqlx::AnyConnection;
 /// A value's `iat` may be 300 seconds off either way, so a `jti` matters for ten minutes; kept a little longer.
 const REMEMBERED: i64 = 660;
 
-/// Remembers a nonce, and forgets those that are long over.
-pub(crate) async fn insert_nonce(
-    connection: &mut AnyConnection,
-    nonce: &str,
-    now: i64,
-    expires_at: i64,
-) -> sqlx::Result<()> {
-    sqlx::query("DELETE FROM nonces WHERE expires_at <= $1").bind(now - 3_600).execute(&mut *connection).await?;
+/// Remembers a nonce.
+pub(crate) async fn insert_nonce(connection: &mut AnyConnection, nonce: &str, expires_at: i64) -> sqlx::Result<()> {
     sqlx::query("INSERT INTO nonces (nonce, expires_at) VALUES ($1, $2)")
         .bind(nonce)
         .bind(expires_at)
@@ -23,6 +17,10 @@ pub(crate) async fn insert_nonce(
 
 /// Uses a nonce up. False when it is unknown, over or was used.
 pub(crate) async fn spend_nonce(connection: &mut AnyConnection, nonce: &str, now: i64) -> sqlx::Result<bool> {
+    // PostgreSQL takes no such text.
+    if nonce.contains('\0') {
+        return Ok(false);
+    }
     let spent = sqlx::query("UPDATE nonces SET used_at = $1 WHERE nonce = $2 AND expires_at > $1 AND used_at IS NULL")
         .bind(now)
         .bind(nonce)
@@ -33,7 +31,6 @@ pub(crate) async fn spend_nonce(connection: &mut AnyConnection, nonce: &str, now
 
 /// Remembers a `jti`. False when it was seen before.
 pub(crate) async fn spend_jti(connection: &mut AnyConnection, scope: &str, jti: &str, now: i64) -> sqlx::Result<bool> {
-    sqlx::query("DELETE FROM jtis WHERE expires_at <= $1").bind(now).execute(&mut *connection).await?;
     let inserted = sqlx::query(
         "INSERT INTO jtis (scope, jti, expires_at) VALUES ($1, $2, $3) ON CONFLICT (scope, jti) DO NOTHING",
     )
@@ -43,4 +40,11 @@ pub(crate) async fn spend_jti(connection: &mut AnyConnection, scope: &str, jti: 
     .execute(connection)
     .await?;
     Ok(inserted.rows_affected() == 1)
+}
+
+/// Forgets nonces that are long over, and jtis whose values are too old to be opened.
+pub(crate) async fn sweep(connection: &mut AnyConnection, now: i64) -> sqlx::Result<()> {
+    sqlx::query("DELETE FROM nonces WHERE expires_at <= $1").bind(now - 3_600).execute(&mut *connection).await?;
+    sqlx::query("DELETE FROM jtis WHERE expires_at <= $1").bind(now).execute(connection).await?;
+    Ok(())
 }

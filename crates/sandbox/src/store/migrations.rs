@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use sqlx::{
-    AnyPool, SqlStr,
+    AnyConnection, SqlStr,
     migrate::{Migration, MigrationType, Migrator},
 };
 
@@ -15,6 +15,7 @@ const SQLITE: &[(i64, &str, &str)] = &[
     (3, "people", include_str!("../../migrations/sqlite/0003_people.sql")),
     (4, "cards", include_str!("../../migrations/sqlite/0004_cards.sql")),
     (5, "passport", include_str!("../../migrations/sqlite/0005_passport.sql")),
+    (6, "marks", include_str!("../../migrations/sqlite/0006_marks.sql")),
 ];
 const POSTGRES: &[(i64, &str, &str)] = &[
     (1, "start", include_str!("../../migrations/postgres/0001_start.sql")),
@@ -22,10 +23,11 @@ const POSTGRES: &[(i64, &str, &str)] = &[
     (3, "people", include_str!("../../migrations/postgres/0003_people.sql")),
     (4, "cards", include_str!("../../migrations/postgres/0004_cards.sql")),
     (5, "passport", include_str!("../../migrations/postgres/0005_passport.sql")),
+    (6, "marks", include_str!("../../migrations/postgres/0006_marks.sql")),
 ];
 
 /// Brings the tables up to date. What ran before is remembered in the database, with its checksum.
-pub(crate) async fn run(pool: &AnyPool, kind: Kind) -> Result<(), sqlx::migrate::MigrateError> {
+pub(crate) async fn run(connection: &mut AnyConnection, kind: Kind) -> Result<(), sqlx::migrate::MigrateError> {
     let list = match kind {
         Kind::Sqlite => SQLITE,
         Kind::Postgres => POSTGRES,
@@ -36,7 +38,7 @@ pub(crate) async fn run(pool: &AnyPool, kind: Kind) -> Result<(), sqlx::migrate:
             Migration::new(version, Cow::Borrowed(name), MigrationType::Simple, SqlStr::from_static(sql), false)
         })
         .collect();
-    Migrator::with_migrations(migrations).run(pool).await
+    Migrator::with_migrations(migrations).run(connection).await
 }
 
 #[cfg(test)]

@@ -20,6 +20,10 @@ pub(crate) mod people;
 pub(crate) mod reset;
 pub(crate) mod sessions;
 pub(crate) mod settings;
+mod shelf;
+pub(crate) mod sweep;
 pub(crate) mod tokens;
+mod write;
 
-pub(crate) use connect::{Store, Write};
+pub(crate) use connect::Store;
+pub(crate) use write::{Hold, Write};

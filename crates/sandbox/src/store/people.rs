@@ -50,6 +50,9 @@ pub(crate) struct Identity {
 
 const FIND: &str = "SELECT id, account_id, session_id, relationship, kyc_status, ofac_status, cure, failed_cures, \
                     contact_sealed, secrets_sealed, created_at FROM people WHERE id = $1";
+const FIND_PRIMARY: &str = "SELECT id, account_id, session_id, relationship, kyc_status, ofac_status, cure, \
+                            failed_cures, contact_sealed, secrets_sealed, created_at FROM people \
+                            WHERE account_id = $1 AND relationship = 'primary'";
 
 /// A status as its column has it: the wire's own word.
 pub(crate) fn encode_name<T: Serialize>(value: &T) -> sqlx::Result<String> {
@@ -96,14 +99,13 @@ pub(crate) async fn find_primary(
     connection: &mut AnyConnection,
     account: &AccountId,
 ) -> sqlx::Result<Option<PersonRow>> {
-    let row = sqlx::query("SELECT id FROM people WHERE account_id = $1 AND relationship = 'primary'")
+    sqlx::query(FIND_PRIMARY)
         .bind(account.as_str())
-        .fetch_optional(&mut *connection)
-        .await?;
-    match row {
-        Some(row) => find(connection, &row.try_get::<String, _>("id")?).await,
-        None => Ok(None),
-    }
+        .fetch_optional(connection)
+        .await?
+        .as_ref()
+        .map(from_row)
+        .transpose()
 }
 
 /// Everyone whose check is pending, in the order of their making.

@@ -62,6 +62,11 @@ impl SessionRow {
         self.ended_at.unwrap_or_else(|| (self.seen_at + IDLE).min(self.created_at + LIFE))
     }
 
+    /// Whether a session that was last used at `seen_at` has ended by that.
+    pub(crate) fn is_idle(seen_at: i64, now: i64) -> bool {
+        now >= seen_at + IDLE
+    }
+
     pub(crate) fn is_over(&self, now: i64) -> bool {
         self.ended_at.is_some() || now >= self.ends_at()
     }
@@ -120,7 +125,7 @@ pub(crate) async fn find_key(connection: &mut AnyConnection, id: &str) -> sqlx::
     row.try_get("key_sealed")
 }
 
-/// A call came: the session lives on.
+/// Writes a session's last use down.
 pub(crate) async fn slide(connection: &mut AnyConnection, id: &SessionId, now: i64) -> sqlx::Result<()> {
     sqlx::query("UPDATE sessions SET seen_at = $1 WHERE id = $2 AND seen_at < $1")
         .bind(now)

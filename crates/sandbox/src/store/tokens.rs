@@ -1,6 +1,6 @@
 //! The partner's access tokens, by their hash.
 
-use sqlx::AnyConnection;
+use sqlx::{AnyConnection, Row};
 
 /// Remembers a token, and forgets those that are over.
 pub(crate) async fn insert(connection: &mut AnyConnection, hash: &str, now: i64, expires_at: i64) -> sqlx::Result<()> {
@@ -13,12 +13,9 @@ pub(crate) async fn insert(connection: &mut AnyConnection, hash: &str, now: i64,
     Ok(())
 }
 
-/// Whether the token is known and not over.
-pub(crate) async fn is_valid(connection: &mut AnyConnection, hash: &str, now: i64) -> sqlx::Result<bool> {
-    let row = sqlx::query("SELECT 1 FROM tokens WHERE hash = $1 AND expires_at > $2")
-        .bind(hash)
-        .bind(now)
-        .fetch_optional(connection)
-        .await?;
-    Ok(row.is_some())
+/// Until when the token is good, if it is known.
+pub(crate) async fn find_end(connection: &mut AnyConnection, hash: &str) -> sqlx::Result<Option<i64>> {
+    let row =
+        sqlx::query("SELECT expires_at FROM tokens WHERE hash = $1").bind(hash).fetch_optional(connection).await?;
+    row.map(|row| row.try_get("expires_at")).transpose()
 }

@@ -21,9 +21,6 @@ pub(crate) const CALLS: u64 = 100;
 const CLIENTS: usize = 3;
 /// Steps of the clock: none of their sums comes near to a period that the model knows of.
 const STEPS: [i64; 3] = [60, 700, 1_000];
-/// Seconds that a running mark is good for.
-const LEASE: i64 = 60;
-
 pub(crate) struct Sequence<'a> {
     pub(crate) server: &'a mut Server,
     pub(crate) random: Random,
@@ -260,17 +257,14 @@ impl<'a> Sequence<'a> {
         self.settle(call, true).await
     }
 
-    /// Asks until there is an answer. A mark that a killed process left runs out.
-    async fn settle(&mut self, call: &Call, is_orphan: bool) -> Reply {
+    /// Asks until there is an answer. A process that was killed has taken its running marks along.
+    async fn settle(&mut self, call: &Call, was_killed: bool) -> Reply {
         loop {
             let reply = self.server.send(call).await;
             if !is_in_progress(&reply) {
                 return reply;
             }
-            if is_orphan {
-                self.advance(LEASE).await;
-                self.count("marks left by a kill");
-            }
+            assert!(!was_killed, "a mark outlived its process: {}", call.path);
             yield_now().await;
         }
     }

@@ -13,12 +13,16 @@ use serde_json::Value;
 
 use super::support::Platform;
 
-/// Codes with a status that no call of the document has: the gateway's own, those of a path or method that isn't there, and
-/// those that only test controls, or no call yet, answer with.
+/// Codes with a status that no call of the document has: the gateway's own, those of a path or method that isn't there, those
+/// that stand for an answer of the Passport side, and those that only test controls, or no call yet, answer with.
 const ELSEWHERE: &[ErrorCode] = &[
     ErrorCode::MethodNotAllowed,
     ErrorCode::LoginRequired,
     ErrorCode::InvalidDpopProof,
+    ErrorCode::InvalidTicket,
+    ErrorCode::CustomerNotFound,
+    ErrorCode::AgreementNotAccepted,
+    ErrorCode::PassportRefused,
     ErrorCode::UseDpopNonce,
     ErrorCode::InvalidSignature,
     ErrorCode::OriginNotAllowed,

@@ -6,6 +6,7 @@ use axum::body::Body;
 use http::{Method, Request};
 use portico_unseal::jws::SignatureKey;
 use serde_json::{Value, json};
+use sqlx::Connection;
 use tokio::time::timeout;
 
 use super::support::{Customer, Platform, Reply};
@@ -123,6 +124,31 @@ async fn a_call_that_never_came_to_its_effect_is_carried_out_by_the_next_try() {
         let account = send(&customer, platform, "/accounts", "k", &body).await.expect(201);
         let again = send(&customer, platform, "/accounts", "k", &body).await.expect(201);
         assert_eq!(account, again);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_call_that_was_in_the_midst_of_its_effect_when_the_sandbox_was_killed_is_carried_out_by_the_next_try() {
+    Platform::each(async |platform| {
+        platform.start_process();
+        let customer = Customer::arrive_with(platform, SignatureKey::generate().unwrap(), json!({})).await;
+        let body = json!({"provided_id": "acp_checking"});
+        let try_once = || platform.try_send(request(&customer, &Method::POST, "/accounts", "k", &body));
+        // Somebody else writes, and goes on writing: whoever comes first waits, and the key is in use.
+        let mut writer = platform.connect().await;
+        let lock = if platform.is_sqlite() { "BEGIN IMMEDIATE" } else { "SELECT 1 FROM pg_advisory_lock(7246011)" };
+        sqlx::query(lock).execute(&mut writer).await.unwrap();
+        let second = tokio::select! {
+            answer = try_once() => answer,
+            answer = try_once() => answer,
+        };
+        second.unwrap().expect_problem(409, "request_in_progress");
+        platform.kill_process();
+        writer.close().await.unwrap();
+        platform.start_process();
+        let account = send(&customer, platform, "/accounts", "k", &body).await.expect(201);
+        assert_eq!(send(&customer, platform, "/accounts", "k", &body).await.expect(201), account);
     })
     .await;
 }

@@ -49,4 +49,5 @@ mod session_needs;
 mod sessions;
 mod support;
 mod token;
+mod unkept_texts;
 mod webhooks;

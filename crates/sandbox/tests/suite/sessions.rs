@@ -196,6 +196,15 @@ async fn slides_for_thirty_minutes_and_ends_after_twelve_hours() {
         customer.bearer = platform.bearer().await;
         customer.get(platform, &path).await.expect_problem(410, "session_expired");
 
+        // A use counts to the second, written down or not.
+        let mut customer = Customer::arrive(platform).await;
+        customer.open_account(platform, "acp_checking").await;
+        let path = format!("/accounts/{}", customer.account_id);
+        for seconds in [50, 1_790, 20, 1_799, 59, 1_795] {
+            platform.advance(seconds).await;
+            customer.get(platform, &path).await.expect(200);
+        }
+
         let idle = Customer::arrive(platform).await;
         platform.advance(1_800).await;
         idle.get(platform, "/agreements/x").await.expect_problem(410, "session_expired");

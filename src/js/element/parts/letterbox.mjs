@@ -11,13 +11,29 @@ import { notice } from "./notice.mjs";
  * @param {string} cardId
  */
 export function letterboxNotice(letterbox, cardId) {
-  if (!letterbox) return nothing;
+  return demoNotice(letterbox && `${letterbox}/${encodeURIComponent(cardId)}`, "await-letterbox");
+}
+
+/**
+ * Where the demo plays the platform's people: they finish a scan and review documents.
+ * @param {string} letterbox empty outside the demo
+ */
+export function deskNotice(letterbox) {
+  return demoNotice(letterbox.replace(/\/letterbox\/?$/, ""), "desk");
+}
+
+/**
+ * @param {string} href
+ * @param {string} text
+ */
+function demoNotice(href, text) {
+  if (!href) return nothing;
   return notice({
     tone: "info",
     icon: infoIcon(),
-    content: html`<p>${t("await-letterbox-lead")}</p>
-      <a class="button" href="${letterbox}/${encodeURIComponent(cardId)}" target="_blank" rel="noopener"
-        >${t("await-letterbox")}<span class="unseen">, ${t("new-tab")}</span></a
+    content: html`<p>${t(`${text}-lead`)}</p>
+      <a class="button" href=${href} target="_blank" rel="noopener"
+        >${t(text)}<span class="unseen">, ${t("new-tab")}</span></a
       >`,
   });
 }

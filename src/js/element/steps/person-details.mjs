@@ -1,9 +1,12 @@
 // @ts-check
-import { css, html, nothing } from "lit";
+import { html, nothing } from "lit";
 
 import { ADDRESS_FIELDS, emptyAddress } from "../parts/address-fields.mjs";
+import { infoIcon } from "../parts/icons.mjs";
+import { notice } from "../parts/notice.mjs";
 import { StepElement } from "../step-element.mjs";
 import { t } from "../texts/index.mjs";
+import { isoDate } from "../parts/date-field.mjs";
 import { firstLook } from "./first-look.mjs";
 import { addressScreen, contactScreen, identityScreen } from "./person-screens.mjs";
 
@@ -32,30 +35,6 @@ const emptyDraft = () => ({
 
 /** Who the person is, on three screens, sent in one call. What is typed stays in memory until it is sent. */
 export class PersonDetails extends StepElement {
-  static styles = [
-    ...StepElement.styles,
-    css`
-      .wrong .date input {
-        border-color: var(--danger);
-        box-shadow: inset 0 0 0 1px var(--danger);
-      }
-
-      .locked {
-        align-items: start;
-        background: var(--wash);
-        border-radius: var(--radius);
-        display: flex;
-        font-size: var(--text-small);
-        gap: 12px;
-        padding: 12px 16px;
-      }
-
-      .locked .icon {
-        color: var(--accent);
-      }
-    `,
-  ];
-
   static properties = { screenName: { attribute: "data-screen", reflect: true }, shown: { state: true } };
 
   #draft = emptyDraft();
@@ -83,13 +62,24 @@ export class PersonDetails extends StepElement {
     return this.screen({
       heading: t(`${name}-title`),
       lead: t(`${name}-lead`),
-      body: bodies[name](),
+      body: html`${name === "contact" && this.step.again ? this.#againNotice() : nothing}${bodies[name]()}`,
       action: t(name === "identity" ? "identity-send" : "continue"),
       more:
         name === "contact"
           ? nothing
           : html`<button class="button plain" type="button" @click=${() => this.#move(-1)}>${t("back")}</button>`,
       onSubmit: () => this.#next(),
+    });
+  }
+
+  /** The platform has the person and lacks something of them. What it has is not shown: it never comes back to a browser. */
+  #againNotice() {
+    return notice({
+      tone: "info",
+      icon: infoIcon(),
+      code: "details_missing",
+      content: html`<strong>${t("details-again.title")}</strong>
+        <p>${t("details-again.text")}</p>`,
     });
   }
 
@@ -151,7 +141,7 @@ export class PersonDetails extends StepElement {
   async #send() {
     const { address, firstName, middleName, lastName, email, phone, ssn, birthYear, birthMonth, birthDay } =
       this.#draft;
-    const dateOfBirth = `${birthYear.padStart(4, "0")}-${birthMonth.padStart(2, "0")}-${birthDay.padStart(2, "0")}`;
+    const dateOfBirth = isoDate(birthYear, birthMonth, birthDay);
     const { line2, ...required } = address;
     await this.run((signal) =>
       this.submit(

@@ -1,10 +1,11 @@
 // @ts-check
-import { html, nothing } from "lit";
+import { html } from "lit";
 
 import { addressFields } from "../parts/address-fields.mjs";
-import { describedBy, errorUnder, inputOf, textField } from "../parts/field.mjs";
+import { dateField } from "../parts/date-field.mjs";
+import { textField } from "../parts/field.mjs";
 import { lockIcon } from "../parts/icons.mjs";
-import { digitsOf, formatInPlace, formatSsn, secretField } from "../parts/secret-field.mjs";
+import { formatInPlace, formatSsn, secretField } from "../parts/secret-field.mjs";
 import { t } from "../texts/index.mjs";
 
 /**
@@ -61,7 +62,15 @@ export const addressScreen = (draft, errorOf) => addressFields(draft.address, er
 export function identityScreen(draft, errorOf, reveal) {
   const ssn = "governmentId.value";
   return html`
-    ${birthDate(draft, errorOf("dateOfBirth"))}
+    ${dateField({
+      field: "dateOfBirth",
+      name: "birth",
+      legend: t("birth"),
+      hint: t("birth-hint"),
+      error: errorOf("dateOfBirth"),
+      autocomplete: "bday",
+      draft,
+    })}
     ${secretField({
       field: ssn,
       name: "ssn",
@@ -78,50 +87,4 @@ export function identityScreen(draft, errorOf, reveal) {
     })}
     <p class="locked">${lockIcon()}<span>${t("identity-sealed")}</span></p>
   `;
-}
-
-/**
- * Three fields: nobody has to guess an order, and no calendar has to be turned back by decades.
- * @param {PersonDraft} draft
- * @param {string | undefined} error
- */
-function birthDate(draft, error) {
-  /**
-   * @param {"birthMonth" | "birthDay" | "birthYear"} name
-   * @param {string} label
-   * @param {string} autocomplete
-   */
-  const part = (name, label, autocomplete) => {
-    const most = name === "birthYear" ? 4 : 2;
-    // The first part has the field's own id: that is where the focus goes.
-    const field = name === "birthMonth" ? "dateOfBirth" : `dateOfBirth.${name}`;
-    return html`<div>
-      <label for=${field.replace(".", "-")}>${t(label)}</label>
-      <div class="control">
-        ${inputOf({
-          field,
-          name,
-          label,
-          autocomplete,
-          value: draft[name],
-          inputmode: "numeric",
-          onInput: (event) => {
-            draft[name] = formatInPlace(/** @type {HTMLInputElement} */ (event.target), (text) => digitsOf(text, most));
-          },
-        })}
-      </div>
-    </div>`;
-  };
-  return html`<fieldset
-    class="field ${error ? "wrong" : ""}"
-    aria-describedby=${describedBy("dateOfBirth", "hint", error)}
-  >
-    <legend>${t("birth")}</legend>
-    <p class="hint" id="dateOfBirth-hint">${t("birth-hint")}</p>
-    <div class="date">
-      ${part("birthMonth", "month", "bday-month")} ${part("birthDay", "day", "bday-day")}
-      ${part("birthYear", "year", "bday-year")}
-    </div>
-    ${errorUnder("dateOfBirth", error) ?? nothing}
-  </fieldset>`;
 }

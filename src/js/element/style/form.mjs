@@ -36,7 +36,8 @@ export const form = css`
   }
 
   label,
-  legend {
+  legend,
+  .label {
     font-weight: 600;
     padding: 0;
   }
@@ -47,7 +48,7 @@ export const form = css`
     position: relative;
   }
 
-  input:not([type="radio"]),
+  input:not([type="radio"], [type="checkbox"], [type="file"]),
   select {
     appearance: none;
     background: var(--surface);
@@ -64,12 +65,12 @@ export const form = css`
     width: 100%;
   }
 
-  input:not([type="radio"]):hover,
+  input:not([type="radio"], [type="checkbox"], [type="file"]):hover,
   select:hover {
     border-color: var(--ink);
   }
 
-  input:not([type="radio"]):focus-visible,
+  input:not([type="radio"], [type="checkbox"], [type="file"]):focus-visible,
   select:focus-visible {
     border-radius: var(--radius);
   }
@@ -159,6 +160,25 @@ export const form = css`
     .date {
       grid-template-columns: 1fr 1fr 1.4fr;
     }
+  }
+
+  .wrong .date input {
+    border-color: var(--danger);
+    box-shadow: inset 0 0 0 1px var(--danger);
+  }
+
+  .locked {
+    align-items: start;
+    background: var(--wash);
+    border-radius: var(--radius);
+    display: flex;
+    font-size: var(--text-small);
+    gap: 12px;
+    padding: 12px 16px;
+  }
+
+  .locked .icon {
+    color: var(--accent);
   }
 
   .choices {

@@ -37,6 +37,7 @@ journey-agreements = Agreements
 journey-use = How you use it
 journey-card = Your card
 journey-activate = Activate it
+journey-features = Extras
 
 ## Person details
 
@@ -70,6 +71,81 @@ ssn = Social Security number
 ssn-hint = It has nine digits.
 identity-sealed = Both are locked on this device before they are sent. Only the bank's platform can open them.
 identity-send = Send my details
+
+details-again =
+    .title = Some of your details are missing
+    .text = We have your application, but not all that we need to check who you are: your name, home address, date of birth and Social Security number. Please enter them again. What you enter takes the place of what we have.
+
+## Identity questions
+
+questions-title = A few questions about you
+questions-lead = They make sure that it is really you. Nobody else should know the answers.
+questions-left = { $minutes ->
+    [one] You have about 1 minute.
+   *[other] You have about { $minutes } minutes.
+}
+questions-left-last = Less than a minute is left. When it is over, you get new questions.
+questions-sealed = Questions and answers are locked between this device and the bank's platform. We never see them, and nothing is kept here.
+questions-send = Send my answers
+questions-wrong =
+    .title = That did not match what is on file
+    .text = It happens: memories differ. Please try again with these questions.
+questions-over-title = The time for these questions is over
+questions-over-lead = To keep you safe, questions are open for ten minutes.
+questions-over-text = Nothing is lost. You get new questions when you are ready.
+questions-new = Get new questions
+
+## Identity scan
+
+scan-title = Show us your ID
+scan-lead = We could not be sure who you are from your details alone. A scan of your ID makes sure.
+scan-how = How it works
+scan-how-card = Have your driver's license, state ID or passport at hand.
+scan-how-phone = Scan it with the bank's scanner. It asks for the number below if it does not know it yet.
+scan-how-back = Come back to this page. It goes on by itself when the scan is through.
+scan-number = Your scan number
+scan-number-hint = It is good for one scan, within a day.
+scan-leave = You can close this page and come back. You come back to this place.
+scan-done = I have scanned my ID
+scan-not-yet = The scan is not through yet. It can take a minute or two. We keep looking.
+scan-failed =
+    .title = That scan did not work
+    .text = It may have been too dark or cut off. Please scan your ID once more, with the new number below.
+scan-long = If it takes long
+scan-long-text = Lay the ID on a dark table, in good light and flat, and scan it again. If it does not work, call us. We finish it with you.
+desk = Open the sandbox's desk
+desk-lead = This is a demo. The sandbox has a desk where you can play the bank's people: finish a scan, or review what was sent.
+
+## Documents
+
+documents-of = Document { $current } of { $total }
+documents-title = We need a document from you
+documents-title-identity = A document that shows who you are
+documents-lead = We could not be sure from your details alone. A person at the bank looks at it.
+documents-lead-identity = We could not be sure who you are from your details alone. A person at the bank looks at your document.
+documents-type = Which one do you have at hand?
+document-drivers_license = Driver's license
+document-state_id = State ID card
+document-passport = Passport
+document-utility_bill = Utility bill with your address
+document-other = Another document: { $name }
+documents-country = Which country gave it to you?
+documents-front = Front side
+documents-back = Back side
+documents-only = The page with your name
+documents-sealed = The pictures are locked on this device before they are sent. Only the bank's platform can open them.
+documents-send = Send my document
+documents-sealing = Locking your pictures …
+documents-sending = Sending …
+documents-rejected =
+    .title = We could not read what you sent
+    .text = It was too dark, cut off or out of date. Please send it again, or send another document.
+image-hint = A photo or scan (JPEG, PNG or PDF) of up to 10 MB.
+image-choose = Choose a file
+image-take = Take a photo
+image-chosen = { $name }, { $size }
+image-remove = Remove
+image-remove-field = Remove { $label }
 
 ## Agreements
 
@@ -136,6 +212,24 @@ tries-left = { $left ->
    *[other] { $left } tries are left.
 }
 
+## Extras
+
+features-title = What else would you like?
+features-lead = You can switch these on now or at any time later.
+feature-savings = Savings
+feature-savings-about = Put money aside and earn interest on it.
+feature-bank_transfer = Transfers to other banks
+feature-bank_transfer-about = Link an account that you have at another bank.
+feature-me_to_me = Transfers between your own accounts
+feature-me_to_me-about = Move money between the accounts that you have with us.
+feature-other = { $name }
+feature-other-about = You can switch it on.
+feature-on = It is on.
+feature-not-yet = Your account can't have it yet.
+features-consent = I agree to get letters about my savings by email instead of on paper.
+features-send = Save and continue
+features-later = Not now
+
 ## The end
 
 complete-title = Your account is open
@@ -161,18 +255,12 @@ declined-do-call = Call us. A person looks at it with you.
 declined-do-correct = If you think that you mistyped something, tell us. It can be put right.
 declined-do-account_closed = Call us if you did not expect this, or if you would like a new account.
 
-## Steps of later versions
+## While the bank looks
 
-later-title = We need to know a little more
-later-identity_questions = Before we can open your account, we would like to ask you some questions that only you can answer. This page can't ask them yet.
-later-identity_scan = Before we can open your account, we would like to see your ID. This page can't scan it yet.
-later-provide_documents = Before we can open your account, we need a document from you. This page can't take it yet.
-later-next = What happens next
-later-call = Call us and we finish this step with you by phone. It takes about ten minutes.
-later-kept = What you told us is kept. You do not have to type it again.
-later-again = Look again
 review-title = We are looking at your details
 review-lead = A person checks what you told us. This mostly takes less than a day.
 review-do = You have nothing to do now. You can close this page and come back to it.
+review-looks = As long as the page is open, it looks by itself and goes on when there is news.
+look-again = Look again
 still-same = Nothing has changed yet.
 `;

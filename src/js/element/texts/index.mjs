@@ -58,3 +58,12 @@ export function t(id, values) {
 export function firstText(ids, values) {
   return t(ids.find(hasText) ?? ids[ids.length - 1] ?? "", values);
 }
+
+/**
+ * Adds texts of a page's own, for screens that it makes from the parts of this folder. None of those that are there is
+ * replaced.
+ * @param {string} source in Fluent's syntax
+ */
+export function addTexts(source) {
+  english().addResource(new FluentResource(source));
+}

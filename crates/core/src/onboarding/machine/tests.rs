@@ -19,7 +19,7 @@ fn new_account(kyc: KycStatus, ofac: OfacStatus, steps: &[WorkflowStepName]) -> 
         left: left(steps),
         has_person: true,
         checks: Some(Checks { kyc, ofac }),
-        card: None,
+        ..Snapshot::default()
     }
 }
 
@@ -146,6 +146,7 @@ fn any_snapshot() -> impl Strategy<Value = Snapshot> {
         has_person,
         checks,
         card,
+        ..Snapshot::default()
     })
 }
 

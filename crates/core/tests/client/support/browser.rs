@@ -25,6 +25,8 @@ pub enum Fate {
     AnswerLost,
     /// It is never sent.
     Lost,
+    /// It is never sent, since there is no network.
+    Offline,
     /// It is sent; no answer comes, ever.
     Hanging,
     /// It is sent, and somebody on the way changes the answer.
@@ -68,6 +70,15 @@ pub struct Parts {
     pub states: RefCell<Vec<ConnectionState>>,
     /// The asks for idle time.
     pub idle_asks: RefCell<Vec<u32>>,
+    /// The one wait of up to ten seconds that is no wait between tries.
+    limit_ms: Cell<u32>,
+    /// The ports that were asked so far, and the one that never answers; 0 for none.
+    pub asked: Cell<u32>,
+    pub silent: Cell<u32>,
+    /// Tells that this one was asked.
+    pub met: tokio::sync::Notify,
+    /// Tells that there is a network again.
+    pub online: tokio::sync::Notify,
     /// How far the device's clock is off, in milliseconds.
     pub clock_error_ms: Cell<f64>,
     /// Decides each request's fate.
@@ -89,6 +100,17 @@ impl Deref for Browser {
 
 impl Browser {
     pub fn new() -> Self {
+        Self::of(reqwest::Client::builder())
+    }
+
+    /// One whose time limit of each call is this one, and that opens a connection for each request.
+    pub fn with_limit(limit_ms: u32) -> Self {
+        let browser = Self::of(reqwest::Client::builder().pool_max_idle_per_host(0));
+        browser.limit_ms.set(limit_ms);
+        browser
+    }
+
+    fn of(http: reqwest::ClientBuilder) -> Self {
         drop(rustls::crypto::ring::default_provider().install_default());
         Self(Rc::new(Parts {
             device_key: generate_device_key(),
@@ -99,9 +121,14 @@ impl Browser {
             records: RefCell::default(),
             states: RefCell::default(),
             idle_asks: RefCell::default(),
+            limit_ms: Cell::new(LIMIT_MS),
+            asked: Cell::new(0),
+            silent: Cell::new(0),
+            met: tokio::sync::Notify::new(),
+            online: tokio::sync::Notify::new(),
             clock_error_ms: Cell::new(0.0),
             fate: RefCell::new(Box::new(|_| Fate::Answered)),
-            http: reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap(),
+            http: http.redirect(reqwest::redirect::Policy::none()).build().unwrap(),
             began: Instant::now(),
         }))
     }
@@ -119,6 +146,15 @@ impl Browser {
         self.seen.borrow().iter().map(|seen| format!("{} {}", seen.method, shorten(&seen.path))).collect()
     }
 
+    /// Every port asks here first: the one that is `silent` never answers.
+    pub async fn ask(&self) {
+        self.asked.set(self.asked.get() + 1);
+        if self.asked.get() == self.silent.get() {
+            self.met.notify_one();
+            std::future::pending::<()>().await;
+        }
+    }
+
     pub fn forget_seen(&self) {
         self.seen.borrow_mut().clear();
         self.records.borrow_mut().clear();
@@ -127,6 +163,7 @@ impl Browser {
 
 impl Transport for Browser {
     async fn send(&self, request: HttpRequest) -> Result<HttpResponse, NoAnswer> {
+        self.ask().await;
         let path = request.url.split_once("/portico").map_or("", |(_, path)| path).to_owned();
         let body = request.body.clone().unwrap_or_default();
         let seen = Seen { method: request.method, path, headers: request.headers.clone(), body };
@@ -134,6 +171,7 @@ impl Transport for Browser {
         self.seen.borrow_mut().push(seen);
         match fate {
             Fate::Lost => return Err(NoAnswer::Lost),
+            Fate::Offline => return Err(NoAnswer::Offline),
             Fate::Forged(response) => return Ok(response),
             _ => {}
         }
@@ -156,6 +194,7 @@ impl Transport for Browser {
             headers.map(|(name, value)| (name.to_string(), value.to_str().unwrap_or("").to_owned())).collect();
         let body = answer.bytes().await.map_err(|_| NoAnswer::Lost)?.to_vec();
         let mut response = HttpResponse { status, headers, body };
+        self.ask().await;
         match fate {
             Fate::Hanging => std::future::pending().await,
             Fate::AnswerLost => return Err(NoAnswer::Lost),
@@ -163,6 +202,10 @@ impl Transport for Browser {
             _ => {}
         }
         Ok(response)
+    }
+
+    async fn online(&self) {
+        self.online.notified().await;
     }
 }
 
@@ -182,7 +225,7 @@ impl Timers for Browser {
     /// Waits between tries are over at once; a time limit is kept.
     async fn sleep(&self, milliseconds: u32) {
         match milliseconds {
-            0..=10_000 if milliseconds != LIMIT_MS => tokio::task::yield_now().await,
+            0..=10_000 if milliseconds != self.limit_ms.get() => tokio::task::yield_now().await,
             _ => tokio::time::sleep(Duration::from_millis(u64::from(milliseconds))).await,
         }
     }
@@ -199,14 +242,17 @@ impl Random for Browser {
 
 impl Store for Browser {
     async fn read(&self, name: &str) -> Option<String> {
+        self.ask().await;
         self.stored.borrow().get(name).cloned()
     }
 
     async fn write(&self, name: &str, text: &str) {
+        self.ask().await;
         self.stored.borrow_mut().insert(name.to_owned(), text.to_owned());
     }
 
     async fn remove(&self, name: &str) {
+        self.ask().await;
         self.stored.borrow_mut().remove(name);
     }
 }

@@ -46,10 +46,31 @@ pub struct ShownAgreement {
 #[derive(Clone, Debug)]
 pub enum StepInput {
     PersonDetails(Box<PersonInput>),
-    AcceptAgreements { accepted: bool, agreements: Vec<ShownAgreement> },
-    ExpectedUse { answers: Vec<Answer> },
-    OrderCard { brand_name: String, address: AddressInput },
-    ActivateCard { cvc: String, pin: String },
+    AcceptAgreements {
+        accepted: bool,
+        agreements: Vec<ShownAgreement>,
+    },
+    ExpectedUse {
+        answers: Vec<Answer>,
+    },
+    OrderCard {
+        brand_name: String,
+        address: AddressInput,
+    },
+    ActivateCard {
+        cvc: String,
+        pin: String,
+    },
+    /// Question and answer.
+    IdentityQuestions {
+        answers: Vec<(String, String)>,
+    },
+    /// They were sent before.
+    ProvideDocuments,
+    EnrollFeatures {
+        features: Vec<&'static str>,
+        consent: Option<bool>,
+    },
 }
 
 impl From<StepInput> for Json {
@@ -62,6 +83,19 @@ impl From<StepInput> for Json {
             StepInput::ExpectedUse { answers } => ("expected_use", serde_json::json!({"answers": answered(&answers)})),
             StepInput::OrderCard { brand_name, address } => {
                 ("order_card", serde_json::json!({"brandName": brand_name, "address": address}))
+            }
+            StepInput::IdentityQuestions { answers } => {
+                let one = |(question, answer)| serde_json::json!({"questionId": question, "answerId": answer});
+                let answers: Vec<_> = answers.into_iter().map(one).collect();
+                ("identity_questions", serde_json::json!({"answers": answers}))
+            }
+            StepInput::ProvideDocuments => ("provide_documents", serde_json::json!({})),
+            StepInput::EnrollFeatures { features, consent } => {
+                let mut input = serde_json::json!({"features": features});
+                if let Some(consent) = consent {
+                    input["eCommunicationsConsent"] = consent.into();
+                }
+                ("enroll_features", input)
             }
             StepInput::ActivateCard { cvc, pin } => ("activate_card", serde_json::json!({"cvc": cvc, "pin": pin})),
         };

@@ -10,20 +10,24 @@ use super::webcrypto::{self, Handle};
 
 impl DeviceKeys for Browser {
     async fn device_key(&self) -> Result<Jwk, PortFault> {
+        self.ask().await;
         Ok(webcrypto::public_jwk(&self.device_key))
     }
 
     async fn sign(&self, message: &[u8]) -> Result<Vec<u8>, PortFault> {
+        self.ask().await;
         webcrypto::sign(&self.device_key, message)
     }
 
     async fn verify(&self, key: &Jwk, message: &[u8], signature: &[u8]) -> Result<bool, PortFault> {
+        self.ask().await;
         webcrypto::verify(key, message, signature)
     }
 }
 
 impl Signals for Browser {
     async fn signals(&self) -> String {
+        self.ask().await;
         r#"{"cores": {"value": 8}}"#.to_owned()
     }
 }
@@ -32,22 +36,27 @@ impl SessionKeys for Browser {
     type Key = Rc<[u8; 32]>;
 
     async fn import(&self, raw: &[u8; 32]) -> Result<Self::Key, PortFault> {
+        self.ask().await;
         Ok(Rc::new(*raw))
     }
 
     async fn open(&self, key: &Self::Key, iv: &[u8; 12], aad: &[u8], ciphertext: &[u8]) -> Result<Vec<u8>, PortFault> {
+        self.ask().await;
         webcrypto::decrypt(key, iv, aad, ciphertext)
     }
 
     async fn keep(&self, name: &str, key: &Self::Key) {
+        self.ask().await;
         self.session_keys.borrow_mut().insert(name.to_owned(), Rc::clone(key));
     }
 
     async fn recall(&self, name: &str) -> Option<Self::Key> {
+        self.ask().await;
         self.session_keys.borrow().get(name).cloned()
     }
 
     async fn forget(&self, name: &str) {
+        self.ask().await;
         self.session_keys.borrow_mut().remove(name);
     }
 }
@@ -59,18 +68,22 @@ impl Sealing for Browser {
     type Handle = Handle;
 
     async fn import_public_key(&self, jwk: &str) -> Result<Handle, PortFault> {
+        self.ask().await;
         webcrypto::import_public_key(jwk)
     }
 
     async fn agree(&self, key: &Handle) -> Result<Agreement, PortFault> {
+        self.ask().await;
         webcrypto::agree(key)
     }
 
     async fn import_content_key(&self, raw: &[u8; 32]) -> Result<Handle, PortFault> {
+        self.ask().await;
         Ok(Handle::Content(Rc::new(*raw)))
     }
 
     async fn encrypt(&self, key: &Handle, iv: &[u8; 12], aad: &[u8], plaintext: &[u8]) -> Result<Vec<u8>, PortFault> {
+        self.ask().await;
         webcrypto::encrypt(key, iv, aad, plaintext)
     }
 

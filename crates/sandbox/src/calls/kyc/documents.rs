@@ -18,6 +18,7 @@ use crate::{
     http::{Answer, CallInfo, DocumentBody, Effect, Refusal, Request, Visitor, WriteCall, run_write},
     outbox::{Event, emit},
     store::{
+        Hold,
         documents::{self, RequestRow, SideRow},
         people,
     },
@@ -89,6 +90,10 @@ impl WriteCall for SendDocuments {
             images.push(request.open_document(&pointer, &document.encrypted_data, &use_)?);
         }
         Ok(Self { request_id, is_first, body, images })
+    }
+
+    fn holds<'a>(&'a self, _: &'a Visitor) -> Vec<Hold<'a>> {
+        vec![Hold::AccountOfDocumentRequest(&self.request_id)]
     }
 
     async fn apply(self, connection: &mut AnyConnection, effect: &Effect<'_>) -> Result<Answer, Refusal> {

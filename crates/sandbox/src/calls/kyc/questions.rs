@@ -18,7 +18,7 @@ use crate::{
     clock::rfc3339,
     domain::{checks::Cure, identity_questions::QuestionSet},
     http::{Answer, CallInfo, Effect, JsonBody, Refusal, Request, Visitor, WriteCall, run_write, seal_to_session},
-    store::{accounts, identity},
+    store::{Hold, accounts, identity},
     vault::Place,
 };
 
@@ -81,6 +81,10 @@ impl WriteCall for AnswerQuestions {
         let body: SealedAnswers = request.body()?;
         let answers = request.open("encrypted_data", &body.encrypted_data, &format!("identity_answers:{person_id}"))?;
         Ok(Self { person_id, answers })
+    }
+
+    fn holds<'a>(&'a self, _: &'a Visitor) -> Vec<Hold<'a>> {
+        vec![Hold::AccountOfPerson(&self.person_id)]
     }
 
     async fn apply(self, connection: &mut AnyConnection, effect: &Effect<'_>) -> Result<Answer, Refusal> {

@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use anyhow::Context;
-use reqwest::{Client, redirect::Policy};
+use reqwest::{Client, Url, redirect::Policy};
 
 use crate::{
     State,
-    outbox::Signer,
+    outbox::{PublicResolver, Signer, check_literal},
     passport::store::{
         endpoint,
         notices::{self, CONFIRMATION, NOTIFICATION, NoticeRow},
@@ -23,26 +23,31 @@ const MOST_ATTEMPTS: i64 = 5;
 /// The notices' way out.
 pub(crate) struct Sender {
     url: Option<String>,
+    allows_private: bool,
     signer: Signer,
     client: Client,
 }
 
 impl Sender {
-    pub(crate) fn new(url: Option<String>, secret: &str) -> anyhow::Result<Self> {
+    pub(crate) fn new(url: Option<String>, secret: &str, allows_private: bool) -> anyhow::Result<Self> {
         // A second call finds the provider installed and changes nothing.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        // No redirects: signed notices go to the configured address and nowhere else.
-        let client = Client::builder()
-            .timeout(TIME_LIMIT)
-            .redirect(Policy::none())
-            .no_proxy()
-            .build()
-            .context("no client for notices")?;
-        Ok(Self { url, signer: Signer::new(secret)?, client })
+        // No redirects: signed notices go to the configured address and nowhere else. No idle connections: each attempt
+        // looks its address up anew.
+        let client =
+            Client::builder().timeout(TIME_LIMIT).redirect(Policy::none()).no_proxy().pool_max_idle_per_host(0);
+        let client = if allows_private { client } else { client.dns_resolver(PublicResolver::system()) };
+        let client = client.build().context("no client for notices")?;
+        Ok(Self { url, allows_private, signer: Signer::new(secret)?, client })
     }
 
     /// One attempt. Any 2xx counts.
     async fn attempt(&self, url: &str, notice: &NoticeRow, now: i64) -> bool {
+        // An address that is written as a number passes by the resolver.
+        let is_open = self.allows_private || url.parse::<Url>().is_ok_and(|url| check_literal(&url).is_ok());
+        if !is_open {
+            return false;
+        }
         let Ok(signature) = self.signer.sign(&notice.id, now, &notice.payload) else { return false };
         let sent = self
             .client

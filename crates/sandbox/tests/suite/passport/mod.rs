@@ -12,3 +12,5 @@ mod lists;
 mod primary;
 mod receiver;
 mod webhooks;
+
+pub(crate) use client::{Client, deposit, individual};

@@ -131,6 +131,30 @@ async fn an_address_that_never_confirmed_gets_a_new_confirmation_and_the_old_lin
 }
 
 #[tokio::test]
+async fn no_notice_goes_to_a_private_address_unless_that_is_allowed() {
+    let receiver = Receiver::start().await;
+    for host in ["127.0.0.1", "localhost", "0x7f.1"] {
+        Platform::each_with(
+            |config| {
+                config.passport.webhook_url = Some(receiver.url.replace("127.0.0.1", host));
+                config.webhook_private = false;
+            },
+            async |platform| {
+                let running = tokio::spawn(run_passport(platform.state.clone()));
+                let found = until(platform, |found| found["notices"][0]["attempts"] == 1).await;
+                assert_eq!(
+                    (&found["status"], &found["notices"][0]["delivered_at"]),
+                    (&json!("PENDING_CONFIRMATION"), &Value::Null)
+                );
+                assert!(receiver.is_empty().await, "{host}");
+                running.abort();
+            },
+        )
+        .await;
+    }
+}
+
+#[tokio::test]
 async fn without_an_address_there_is_nothing_to_confirm_or_enable() {
     Platform::each(async |platform| {
         platform.control(Method::POST, "/passport/webhook/enable", None).await.expect_problem(404, "route_not_found");
