@@ -407,5 +407,5 @@ visitor("an SSN in each wrong form stays in the page and in no error", async (sd
     assert.ok(!error.text.includes(ssn));
   }
   // The calls' own script, with the first of them, and nothing more.
-  assert.deepEqual(sent, ["/sdk/passport.mjs"]);
+  assert.deepEqual(sent, ["/sdk/passport.mjs", "/sdk/passport-calls.mjs"]);
 });

@@ -107,7 +107,8 @@ async function settle(all) {
 }
 
 async function complete(exchange) {
-  const response = await exchange.request.response();
+  // What was under way when its page was closed has no answer, and nobody asks for it.
+  const response = await exchange.request.response().catch(() => undefined);
   exchange.requestHeaders = await exchange.request.allHeaders().catch(() => ({}));
   exchange.status = response?.status();
   exchange.responseHeaders = (await response?.allHeaders().catch(() => ({}))) ?? {};
