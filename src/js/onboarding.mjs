@@ -48,7 +48,7 @@ export class OnboardingFacade extends EventTarget {
    */
   async submit(input, options) {
     const checked = callOptions(options);
-    return inTurn(checked.signal, async () => {
+    return inTurn("submit", checked, async () => {
       /** @type {object} */
       let argument = input;
       // What is a document never becomes a text here.

@@ -7,27 +7,9 @@ import { byWebCrypto, invalidOption } from "./errors.mjs";
 import { callsOnDemand, onDemand } from "./on-demand.mjs";
 import { OnboardingFacade } from "./onboarding.mjs";
 import { withBytes } from "./scratch.mjs";
+import { inTurn } from "./turn.mjs";
 
 /** @typedef {import("./index.d.ts").CallOptions} CallOptions */
-
-/** How long a tab waits for another one that connects. */
-const TURN_MS = 2000;
-
-/**
- * Of tabs that connect first at the same time one opens the session, and the others go on with it: two would be two
- * bindings at the gateway, and the last cookie would win. A tab that takes too long is not waited for.
- * @template T
- * @param {() => Promise<T>} connect
- */
-async function inTurn(connect) {
-  /** @type {Promise<T> | undefined} */
-  let begun;
-  const begin = () => (begun ??= connect());
-  await globalThis.navigator?.locks
-    ?.request("portico", { signal: AbortSignal.timeout(TURN_MS) }, begin)
-    .catch(() => {});
-  return begin();
-}
 
 // As they stand, in the package too: a bundler's own loader would keep one that failed.
 const documents = onDemand(() => import(/* webpackIgnore: true */ "./documents.mjs"));
@@ -117,7 +99,7 @@ export class PorticoFacade extends EventTarget {
   async connect(options) {
     const checked = callOptions(options);
     const ticket = options?.ticket === undefined ? "" : id("ticket", options.ticket);
-    return JSON.parse(await inTurn(() => this.#call({ operation: "connect" }, ticket, checked)));
+    return JSON.parse(await inTurn("connect", checked, () => this.#call({ operation: "connect" }, ticket, checked)));
   }
 
   /** @param {CallOptions} [options] */

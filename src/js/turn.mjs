@@ -5,24 +5,26 @@
 const LONGEST_WAIT_MS = 5000;
 
 /**
- * Does work that no other tab of this origin does at the same time, so that each finds what the one before has made. Where
- * there are no locks, or the other tab takes too long, the idempotency keys that are kept still stand against doing it twice.
+ * Does work that no other tab of this origin does at the same time, so that each finds what the one before has made: of tabs
+ * that connect first at once one opens the session, since two would be two bindings at the gateway. Where there are no
+ * locks, or the other tab takes too long, the idempotency keys that are kept still stand against doing a write twice.
  * @template T
- * @param {AbortSignal | undefined} signal of the work: it ends the wait too
+ * @param {string} name of the work: only what has the same name waits
+ * @param {import("./index.d.ts").CallOptions} checked its signal and its time limit end the wait too
  * @param {() => Promise<T>} work
  * @returns {Promise<T>}
  */
-export async function inTurn(signal, work) {
+export async function inTurn(name, { signal, timeoutMs = LONGEST_WAIT_MS }, work) {
   const { locks } = globalThis.navigator ?? {};
   if (!locks) return work();
   const wait = new AbortController();
   const end = () => wait.abort();
-  const timer = setTimeout(end, LONGEST_WAIT_MS);
+  const timer = setTimeout(end, Math.min(timeoutMs, LONGEST_WAIT_MS));
   if (signal?.aborted) end();
   signal?.addEventListener("abort", end, { once: true });
   let begun = false;
   try {
-    return await locks.request("portico", { signal: wait.signal }, () => {
+    return await locks.request(`portico-${name}`, { signal: wait.signal }, () => {
       begun = true;
       return work();
     });

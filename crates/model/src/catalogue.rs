@@ -4,79 +4,12 @@
 //! never renamed. The texts are separate functions, so that a wasm build holds only the ones that it calls. What is marked by
 //! the feature `wire` the SDK neither answers by itself nor treats in a way of its own: it hands on whatever code comes.
 
+#[macro_use]
+mod entry;
+#[cfg(test)]
+mod tests;
+
 use crate::lines;
-
-macro_rules! catalogue {
-    ($($(#[$mark:meta])* $variant:ident = $code:literal, $status:expr, $retryable:literal,
-        $title:literal, $meaning:literal, $remedy:literal;)*) => {
-        /// Every code that an error of this product can have.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        pub enum ErrorCode {
-            $($(#[$mark])* #[doc = $meaning] $variant,)*
-        }
-
-        impl ErrorCode {
-            /// Every code, in the order of the catalogue.
-            pub const ALL: &'static [Self] = &[$($(#[$mark])* Self::$variant,)*];
-
-            /// The code as it stands on the wire and in `PorticoError.code`.
-            #[must_use]
-            pub fn as_str(self) -> &'static str {
-                self.line_of(Self::CODES)
-            }
-
-            const CODES: &'static str = {
-                const CODES: &[&str] = &[$($(#[$mark])* $code,)*];
-                const LINES: [u8; lines::length(CODES)] = lines::join(CODES);
-                lines::text(&LINES)
-            };
-
-            /// The line of this code in a text with one line for each: one text takes less room in a wasm build than a
-            /// table of texts with their lengths.
-            fn line_of(self, text: &'static str) -> &'static str {
-                Self::ALL.iter().zip(text.split('\n')).find(|(code, _)| **code == self).map_or("", |(_, line)| line)
-            }
-
-            /// The code's HTTP status; `None` when it is the SDK's own and was on no wire.
-            #[must_use]
-            pub const fn status(self) -> Option<u16> {
-                match self { $($(#[$mark])* Self::$variant => $status,)* }
-            }
-
-            /// Whether the same call may succeed later with nothing changed.
-            #[must_use]
-            pub const fn retryable(self) -> bool {
-                match self { $($(#[$mark])* Self::$variant => $retryable,)* }
-            }
-
-            /// What went wrong, in a few words.
-            #[must_use]
-            pub const fn title(self) -> &'static str {
-                match self { $($(#[$mark])* Self::$variant => $title,)* }
-            }
-
-            /// What it means, in a sentence.
-            #[must_use]
-            pub const fn meaning(self) -> &'static str {
-                match self { $($(#[$mark])* Self::$variant => $meaning,)* }
-            }
-
-            /// What a developer does about it.
-            #[must_use]
-            pub const fn remedy(self) -> &'static str {
-                match self { $($(#[$mark])* Self::$variant => $remedy,)* }
-            }
-
-            /// The catalogue's entry for a code off the wire; `None` for one that this version doesn't know.
-            #[must_use]
-            pub fn from_code(code: &str) -> Option<Self> {
-                // A search, since a match over all of them takes kilobytes of wasm.
-                let known = Self::ALL.iter().zip(Self::CODES.split('\n'));
-                known.into_iter().find(|(_, known)| *known == code).map(|(known, _)| *known)
-            }
-        }
-    };
-}
 
 catalogue! {
     // Requests that no platform can read.
@@ -440,42 +373,4 @@ catalogue! {
     InternalFault = "internal_fault", None, false, "The SDK failed",
         "A fault in the SDK itself. This instance is not used again.",
         "Reload the page: onboarding goes on where it stopped. Please report it with the SDK's version.";
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use super::*;
-
-    #[test]
-    fn every_code_is_snake_case_and_stands_once() {
-        let codes: BTreeSet<_> = ErrorCode::ALL.iter().map(|code| code.as_str()).collect();
-        assert_eq!(codes.len(), ErrorCode::ALL.len());
-        for code in codes {
-            assert!(code.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_'), "{code}");
-        }
-    }
-
-    #[test]
-    fn every_code_is_found_by_its_name_and_explained_in_sentences() {
-        for code in ErrorCode::ALL {
-            assert_eq!(ErrorCode::from_code(code.as_str()), Some(*code));
-            assert!(!code.title().is_empty() && !code.title().ends_with('.'), "{code:?}");
-            assert!(code.meaning().ends_with('.') && code.remedy().ends_with('.'), "{code:?}");
-        }
-        assert_eq!(ErrorCode::from_code("no_such_code"), None);
-    }
-
-    #[test]
-    fn what_a_server_may_answer_again_is_retryable_and_business_answers_are_not() {
-        for code in ErrorCode::ALL {
-            match code.status() {
-                Some(409 | 429 | 500..=599) => assert!(code.retryable(), "{code:?}"),
-                Some(401) if *code == ErrorCode::UseDpopNonce => assert!(code.retryable()),
-                Some(_) => assert!(!code.retryable(), "{code:?}"),
-                None => {}
-            }
-        }
-    }
 }
