@@ -26,6 +26,7 @@ test("the tarball holds the scripts, the types, one wasm and the licenses, and n
     "dist/index.d.ts",
     "dist/index.mjs",
     "dist/index.mjs.map",
+    "dist/passport-calls.mjs",
     "dist/passport.d.ts",
     "dist/passport.mjs",
     "dist/portico_bg.wasm",
