@@ -6,6 +6,7 @@ import { Database } from "./database.js";
 import { byWebCrypto, internalFault, PorticoError } from "./errors.mjs";
 import { begin, bury, onDeath, seal, start, wake } from "./loader.mjs";
 import { Platform } from "./platform.js";
+import { withBytes } from "./scratch.mjs";
 
 /** What the core's own time limit is given before this one, which only a broken instance reaches. */
 const GRACE_MS = 5000;
@@ -139,21 +140,26 @@ export class Line {
   }
 
   /**
-   * What one value is sealed with outside of the wasm.
+   * What one value is sealed with outside of the wasm, at once where all of it is at hand.
    * @param {number} target
    * @param {string} purpose
    * @param {import("./index.d.ts").CallOptions} options checked
-   * @returns {Promise<import("./document-worker.js").Sealing>}
+   * @returns {import("./document-worker.js").Sealing | Promise<import("./document-worker.js").Sealing>}
    */
-  async begin(target, purpose, options) {
+  begin(target, purpose, options) {
     const call = ++last;
     const head = options.signal
       ? undefined
-      : this.#enter(() => begin(this.#platform, call, target, encoder.encode(purpose)));
-    const begun = head
-      ? { head, key: this.#handed(call) }
-      : await this.call({ operation: "begin", target, use: purpose }, "", options);
-    return { head: begun.head, key: await byWebCrypto(contentKey(begun.key)) };
+      : this.#enter(() => withBytes(purpose, (bytes) => begin(this.#platform, call, target, bytes)));
+    const key = this.#handed(call);
+    if (head && key instanceof CryptoKey) return { head, key };
+    return this.#readyKey(head ? { head, key } : this.call({ operation: "begin", target, use: purpose }, "", options));
+  }
+
+  /** @param {any} begun with a key or its bytes */
+  async #readyKey(begun) {
+    const { head, key } = await begun;
+    return { head, key: await byWebCrypto(contentKey(key)) };
   }
 
   /**

@@ -208,9 +208,9 @@ export type NewPassportAccount = PassportCustomerRef & {
   externalId?: string;
   /** One of those that are configured for the program. */
   purpose?: string;
-  /** How the linked document was accepted. From the gateway's receipt when absent. */
+  /** How the linked document was accepted. What goes up is what the gateway's receipt says. */
   acceptanceMode?: AcceptanceMode;
-  /** Who accepted it. From the gateway's receipt when absent. */
+  /** Who accepted it. What goes up is what the gateway's receipt says. */
   acceptedBy?: AcceptedBy;
 } & (
     | {

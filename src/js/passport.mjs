@@ -166,10 +166,10 @@ const NEEDED = {
  */
 export function missingForDeposit(customer) {
   const part = customer.type === "BUSINESS" ? "business" : "individual";
-  const { beneficialOwner: owners = [] } = customer[part] ?? {};
+  const owners = customer[part]?.beneficialOwner;
   return [
-    ...missingOf(customer[part] ?? {}, NEEDED[part], part),
-    ...owners.flatMap((/** @type {any} */ owner, /** @type {number} */ place) =>
+    ...missingOf(customer[part], NEEDED[part], part),
+    ...(Array.isArray(owners) ? owners : []).flatMap((/** @type {any} */ owner, /** @type {number} */ place) =>
       missingOf(owner, NEEDED.owner, `business.beneficialOwner[${place}]`),
     ),
   ];
@@ -179,14 +179,14 @@ export function missingForDeposit(customer) {
 const missingOf = (of, names, path) =>
   names
     .split(" ")
-    .filter((name) => !isGiven(name, of[name]) && !isGiven(name, of[`${name}Last4`]))
+    .filter((name) => !isGiven(name, of?.[name]) && !isGiven(name, of?.[`${name}Last4`]))
     .map((name) => `${path}.${name}`);
 
 /** @type {(name: string, value: any) => boolean} */
 function isGiven(name, value) {
   if (typeof value === "string") return value.trim() !== "";
-  if (name === "mailingAddress") return (value ?? []).some((/** @type {any} */ address) => address.isPrimary === true);
-  return Array.isArray(value) ? value.length > 0 : value !== undefined && value !== null;
+  if (!Array.isArray(value)) return value !== undefined && value !== null;
+  return name === "mailingAddress" ? value.some((address) => address?.isPrimary === true) : value.length > 0;
 }
 
 /** What is kept of an acceptance: ids alone. @param {string} type @param {any} key */

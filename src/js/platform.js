@@ -128,10 +128,7 @@ export class Platform {
     );
   }
 
-  /**
-   * Ends when the signal tells of an abort.
-   * @param {AbortSignal} signal one that did not yet
-   */
+  /** Ends when the signal tells of an abort. @param {AbortSignal} signal one that did not yet */
   aborted(signal) {
     return this.#told(signal, "abort");
   }
@@ -141,11 +138,7 @@ export class Platform {
     return this.#told(globalThis, "online", globalThis.navigator?.onLine !== false);
   }
 
-  /**
-   * @param {EventTarget} by
-   * @param {string} type
-   * @param {boolean} [already]
-   */
+  /** @param {EventTarget} by @param {string} type @param {boolean} [already] */
   #told(by, type, already) {
     return this.#ask(
       (ask) =>
@@ -207,11 +200,7 @@ export class Platform {
     });
   }
 
-  /**
-   * @param {string} jwk
-   * @param {Uint8Array} message
-   * @param {Uint8Array} signature
-   */
+  /** @param {string} jwk @param {Uint8Array} message @param {Uint8Array} signature */
   verify(jwk, message, signature) {
     return this.#ask(async () => {
       const { subtle } = crypto;
@@ -252,10 +241,7 @@ export class Platform {
     });
   }
 
-  /**
-   * The platform's key, for `agree`.
-   * @param {string} jwk
-   */
+  /** The platform's key, for `agree`. @param {string} jwk */
   importPublicKey(jwk) {
     return this.#ask(async () => {
       const key = JSON.parse(jwk);
@@ -314,10 +300,7 @@ export class Platform {
     this.#idle = setTimeout(() => requestIdleCallback(() => this.idle()), milliseconds);
   }
 
-  /**
-   * The next part of an answer. What was sealed is wiped here as soon as the wasm has it.
-   * @param {number} id
-   */
+  /** The next part of an answer. What was sealed is wiped here as soon as the wasm has it. @param {number} id */
   take(id) {
     const part = this.#asks.get(id)?.parts.shift();
     if (typeof part === "string") return encoder.encode(part);

@@ -1,7 +1,7 @@
 // @ts-check
 // The client as index.d.ts promises it, around the wasm's.
 
-import { callOptions, checkDocument, id, text, within, wrong } from "./call.mjs";
+import { callOptions, checkDocument, id, soon, text, within, wrong } from "./call.mjs";
 import { encryptValue } from "./document-worker.js";
 import { byWebCrypto, invalidOption } from "./errors.mjs";
 import { callsOnDemand, onDemand } from "./on-demand.mjs";
@@ -138,7 +138,8 @@ export class PorticoFacade extends EventTarget {
       const begun = await this.#line.begin(this.#target, purpose, checked);
       return withBytes(value, (bytes) => byWebCrypto(encryptValue(begun, bytes)));
     };
-    return within(encrypted, checked.signal, checked.timeoutMs ?? this.#line.timeoutMs);
+    const { signal, timeoutMs = this.#line.timeoutMs } = checked;
+    return signal ? within(encrypted, signal, timeoutMs) : soon(encrypted(), timeoutMs);
   }
 
   /**
@@ -157,7 +158,7 @@ export class PorticoFacade extends EventTarget {
    * @param {CallOptions} checked
    */
   #sealed(document, purpose, checked) {
-    return this.#inWorker(document, () => this.#line.begin(this.#target, purpose, checked), checked);
+    return this.#inWorker(document, async () => this.#line.begin(this.#target, purpose, checked), checked);
   }
 
   /**

@@ -44,6 +44,15 @@ fn derives_the_key_of_rfc_7518_appendix_c() {
     assert_eq!(concat_kdf(&shared, "A128GCM", "Alice", "Bob", 128)[..16], expected);
 }
 
+/// The key of section 4's proof, and the `jkt` of section 6.1: the one kind of key that the package has thumbprints of.
+#[wasm_bindgen_test]
+fn hashes_the_key_of_rfc_9449() {
+    let (x, y) = ("l8tFrhx-34tV3hRICRDY9zCkDlpBhF42UQUfWVAWBFs", "9VE4jf_Ok_o64zbTTlcuNJajHmt6v9TDVrU0CdvGRDA");
+    let ec =
+        Jwk { kty: "EC".into(), crv: Some("P-256".into()), x: Some(x.into()), y: Some(y.into()), ..Jwk::default() };
+    assert_eq!(jwk_thumbprint(&ec).unwrap(), "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I");
+}
+
 #[wasm_bindgen_test]
 fn hashes_the_keys_of_rfc_7638_and_rfc_8037() {
     let n = "0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_BJECPebWKRXjB\

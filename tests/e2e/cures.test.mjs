@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { violations } from "./support/accessibility.mjs";
 import { launchBrowser, visit } from "./support/browser.mjs";
+import { answerOnScreen, requestsOf } from "./support/cures.mjs";
 import { PERSON } from "./support/person.mjs";
 import { startStack } from "./support/stack.mjs";
 import { onScreen, press, start, STEPS, waitFor, walkOn } from "./support/walk.mjs";
@@ -54,19 +55,6 @@ function person(name, last4, screen, shown, work) {
   });
 }
 
-/** Chooses an answer to each question: the right ones, or others. */
-async function answer(page, isRight) {
-  const step = onScreen(page, "identity_questions");
-  await step.getByRole("radio").first().waitFor();
-  const groups = step.locator("fieldset");
-  for (let index = 0; index < (await groups.count()); index += 1) {
-    const choices = groups.nth(index).locator("label");
-    const texts = await choices.allInnerTexts();
-    await choices.nth(texts.findIndex((text) => (text.trim() === "Correct") === isRight)).click();
-  }
-  await press(page, "Send my answers");
-}
-
 person("who answers the questions goes on to an open account", "0001", "identity_questions", PHONE, async (at) => {
   const { page, look } = at;
   await page.getByText("You have about 10 minutes.").waitFor();
@@ -74,13 +62,13 @@ person("who answers the questions goes on to an open account", "0001", "identity
   await press(page, "Send my answers");
   await page.locator("[data-summary]").filter({ visible: true }).waitFor();
   await look("cure-questions-missing");
-  await answer(page, false);
+  await answerOnScreen(page, false);
   await page.locator('[data-notice="identity_answers_wrong"]').filter({ visible: true }).waitFor();
   assert.equal(await page.getByRole("radio", { checked: true }).count(), 0);
   await look("cure-questions-wrong");
   await page.reload();
   await onScreen(page, "identity_questions").waitFor();
-  await answer(page, true);
+  await answerOnScreen(page, true);
   await walkOn(page, stack, "accept_agreements", "complete");
 });
 
@@ -88,12 +76,12 @@ person("the third wrong set of answers ends it kindly", "0001", "identity_questi
   const wrong = page.locator('[data-notice="identity_answers_wrong"]').filter({ visible: true });
   await look("cure-questions");
   for (let set = 1; set <= 2; set += 1) {
-    await answer(page, false);
+    await answerOnScreen(page, false);
     await wrong.waitFor();
     // The next set is another one: nothing of it is chosen.
     await page.getByRole("radio", { checked: true }).first().waitFor({ state: "detached" });
   }
-  await answer(page, false);
+  await answerOnScreen(page, false);
   await onScreen(page, "declined").waitFor();
   assert.equal(await onScreen(page, "declined").getAttribute("data-reason"), "kyc_rejected");
   await look("declined-kyc_rejected");
@@ -241,12 +229,6 @@ for (const shown of [PHONE, DESK]) {
   );
 }
 
-/** The ids of this person's document requests, as the page's last calls named them. */
-async function requestsOf(page) {
-  const names = await page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => name));
-  return names.flatMap((name) => /\/document_requests\/([^/]+)\/documents$/.exec(name)?.[1] ?? []);
-}
-
 for (const shown of [PHONE, DESK]) {
   const where = shown === PHONE ? "a phone" : "a desk";
   person(`a review goes on by itself when it is through, on ${where}`, "0006", "identity_review", shown, async (at) => {
@@ -337,12 +319,12 @@ person(
     const { page, look, observer } = at;
     await onScreen(page, "identity_questions").getByRole("radio").first().waitFor();
     await stack.controls.advanceClock(601);
-    await answer(page, true);
+    await answerOnScreen(page, true);
     await page.getByRole("heading", { name: "The time for these questions is over" }).waitFor();
     assert.equal(await page.getByRole("radio").count(), 0);
     await look("cure-questions-over");
     await press(page, "Get new questions");
-    await answer(page, true);
+    await answerOnScreen(page, true);
     await waitFor(page, "accept_agreements");
     // The console names the answers that said no.
     assert.ok(observer.pardon().every((line) => line.startsWith("console: Failed to load resource")));

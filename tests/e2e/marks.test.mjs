@@ -1,9 +1,9 @@
 // Unique marks in every field of a person, and a search for them in every place that somebody else could read.
 //
 // Sealed class (birth date, SSN, CVC, PIN): nowhere, in no form. Contact class (names, e-mail, phone, address): only in the
-// bodies of the calls that carry them. A CVC has three digits and a PIN four, which turn up by chance in any long number:
-// those are looked for as whole values only (JSON, form, element text, or behind their name), and in all the other
-// forms as the JSON member that carries them.
+// bodies of the calls that carry them. A CVC has three digits, a PIN four and a ZIP code five, which turn up by chance in any
+// long number: those are looked for as whole values only (JSON, form, element text, or behind their name), and in all the
+// other forms as the JSON member that carries them.
 
 import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
@@ -11,39 +11,11 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { launchBrowser, visit } from "./support/browser.mjs";
 import { find, findShort } from "./support/encodings.mjs";
+import { CONTACT, leaks, PIN_NAMES, placesOf, webhookPlaces } from "./support/marks.mjs";
 import { PERSON } from "./support/person.mjs";
-import { browserPlaces, filePlaces, place, placesOfExchange } from "./support/places.mjs";
+import { browserPlaces, filePlaces, place } from "./support/places.mjs";
 import { startStack } from "./support/stack.mjs";
 import { cardId, walkTo } from "./support/walk.mjs";
-
-const SEALED = {
-  "birth date": ["1987-03-14", "03/14/1987", "3/14/1987", "03-14-1987", "14.03.1987", "19870314", "03141987"],
-  SSN: ["548-67-3921", "548673921", "548 67 3921"],
-};
-const CONTACT = {
-  "first name": [PERSON.firstName],
-  "middle name": [PERSON.middleName],
-  "last name": [PERSON.lastName],
-  "e-mail": [PERSON.email, "quillhilde.7731"],
-  phone: ["4155550173", "415-555-0173", "(415) 555-0173", "415.555.0173"],
-  street: [PERSON.line1],
-  flat: [PERSON.line2],
-  city: [PERSON.city],
-};
-const ADDRESS = ["street", "flat", "city"];
-const CODE_NAMES = ["verification_value", "verificationValue", "cvc", "cvv2", "cvv"];
-const PIN_NAMES = ["pin", "new_pin"];
-
-/** Where a call's body may carry contact data, and which. */
-const CARRIERS = [
-  { sends: true, method: "POST", path: /\/portico\/netspend\/people$/, what: Object.keys(CONTACT) },
-  { sends: true, method: "PATCH", path: /\/portico\/netspend\/people\/[^/]+$/, what: Object.keys(CONTACT) },
-  { sends: true, method: "POST", path: /\/portico\/netspend\/cards\/physical$/, what: ADDRESS },
-  { sends: false, method: "POST", path: /\/portico\/netspend\/people$/, what: Object.keys(CONTACT) },
-  { sends: false, method: "GET", path: /\/portico\/netspend\/people\/[^/]+$/, what: Object.keys(CONTACT) },
-];
-
-const placesOf = (exchange) => placesOfExchange(exchange, CARRIERS);
 
 let browser;
 before(async () => {
@@ -98,7 +70,7 @@ test("nothing of a customer is found where it does not belong", async (t) => {
     );
   }
 
-  assert.deepEqual(leaks(places, cvc), []);
+  assert.deepEqual(leaks(places, { cvcs: [cvc] }), []);
   assert.deepEqual(observer.trouble(), []);
   await visitor.close();
 });
@@ -138,7 +110,7 @@ test("the search finds marks that are planted on purpose in every place", async 
   const places = [...(await browserPlaces(page, context, "planted")), ...observer.exchanges.flatMap(placesOf)];
   places.push(place("the console", observer.consoleLines.join("\n")));
   places.push(...webhookPlaces(stack), ...(await filePlaces(stack.dir, "planted")));
-  const found = leaks(places, "917").join("\n");
+  const found = leaks(places, { cvcs: ["917"] }).join("\n");
   for (const where of [
     "localStorage",
     "sessionStorage",
@@ -181,33 +153,6 @@ test("the search knows a mark in every form, and takes nothing else for it", () 
   assert.ok(findShort("8305", PIN_NAMES, Buffer.from(Buffer.from('x{"pin":"8305"}').toString("base64"))), "in base64");
   assert.equal(findShort("8305", PIN_NAMES, Buffer.from('{"at":1718305123,"id":"0198305a"}')), undefined);
 });
-
-/** Every mark in every place where it may not be. */
-function leaks(places, cvc) {
-  const found = [];
-  for (const { name, bytes, allowed = [] } of places) {
-    for (const [field, marks] of Object.entries({ ...SEALED, ...CONTACT })) {
-      if (allowed.includes(field)) continue;
-      const form = marks.map((mark) => find(mark, bytes)).find(Boolean);
-      if (form) found.push(`${field} in ${name} (${form})`);
-    }
-    for (const [field, digits, names] of [
-      ["CVC", cvc, CODE_NAMES],
-      ["PIN", PERSON.pin, PIN_NAMES],
-    ]) {
-      const form = findShort(digits, names, bytes);
-      if (form) found.push(`${field} in ${name} (${form})`);
-    }
-  }
-  return found;
-}
-
-/** What the partner's own server was sent. */
-function webhookPlaces({ webhooks }) {
-  return webhooks.map(({ url, headers, body }) =>
-    place(`a webhook to ${url}`, `${JSON.stringify(headers)}\n${body.toString("latin1")}`),
-  );
-}
 
 /** The webhook is sent by a worker: waits until the outbox says that it arrived. */
 async function delivered(stack) {

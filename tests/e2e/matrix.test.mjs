@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { MOVES } from "../../www/panel/machine.mjs";
 import { bareFolder, call, openBare } from "./support/bare.mjs";
 import { launchBrowser, visit } from "./support/browser.mjs";
 import {
@@ -10,13 +11,16 @@ import {
   answerQuestions,
   begin,
   drive,
+  expectedEvents,
   expectedSteps,
   KINDS,
   madeBy,
   openOnboarding,
   PRODUCTS,
   stepOf,
+  takeTold,
 } from "./support/drive.mjs";
+import { PERSON } from "./support/person.mjs";
 import { startStack } from "./support/stack.mjs";
 
 let bare;
@@ -43,15 +47,22 @@ for (const { kind, product, way } of process.env.PORTICO_JOURNEYS === "all" ? al
   test(`${kind}, ${product}, ${way}`, async () => {
     const { page, observer, close } = await visit(browser, { origin: stack.url });
     await openOnboarding(page, stack, product);
+    const events = [];
     const reload = async () => {
+      events.push(...(await takeTold(page)));
       await openOnboarding(page, stack, product);
     };
     const seen = await drive(page, stack, { kind, ...(way !== WAYS[0] && { between: reload }) });
+    events.push(...(await takeTold(page)));
+    const steps = expectedSteps(product, kind);
     assert.deepEqual(
       seen.map(({ kind }) => kind),
-      expectedSteps(product, kind),
+      steps,
     );
     assert.equal(seen.at(-1).reason, KINDS[kind].reason);
+    assert.deepEqual(events, expectedEvents(steps, KINDS[kind].reason));
+    areDrawn(events);
+    await tellsNothingOf(kind, events, seen.at(-1));
     // The end is the end after a reload too.
     assert.equal((await openOnboarding(page, stack, product)).kind, seen.at(-1).kind);
     const cards = KINDS[kind].reason ? 0 : 1;
@@ -61,16 +72,40 @@ for (const { kind, product, way } of process.env.PORTICO_JOURNEYS === "all" ? al
   });
 }
 
+/** The moves that the developers' panel draws. */
+const DRAWN = new Set(MOVES.map(([from, to]) => `${from} to ${to}`));
+
+/** Every move that an onboarding told is in the panel's picture of the step machine. */
+function areDrawn(events) {
+  for (const { type, kind, previous } of events) {
+    const drawn = DRAWN.has(`${previous} to ${kind}`) || DRAWN.has(`any step to ${kind}`);
+    if (type === "step") assert.ok(drawn, `${previous} to ${kind} is drawn`);
+  }
+}
+
+/** Events go into a page's analytics: they hold nothing that a person typed, and nothing that the platform keeps of them. */
+async function tellsNothingOf(kind, events, { ids }) {
+  const { cvc } = ids.cardId ? await stack.controls.card(ids.cardId) : {};
+  const typed = [...Object.values(PERSON), `548-67-${KINDS[kind].last4}`, "1987-03-14", "4155550173", cvc];
+  const text = JSON.stringify(events);
+  for (const value of [...typed, ...Object.values(ids)].filter(Boolean)) assert.ok(!text.includes(value), value);
+}
+
 /** A test with a page that stands at a step. */
 function at(until, kind, product, name, work) {
   test(name, async () => {
     const visitor = await visit(browser, { origin: stack.url });
     await openOnboarding(visitor.page, stack, product);
     await drive(visitor.page, stack, { kind, until });
+    await takeTold(visitor.page);
     await work(visitor);
+    areDrawn(await takeTold(visitor.page));
     await visitor.close();
   });
 }
+
+/** What a page told of an end. */
+const declinedIn = async (page) => (await takeTold(page)).filter(({ type }) => type === "declined");
 
 at(
   "accept_agreements",
@@ -97,8 +132,11 @@ at(
     const { cards } = await call(second, "accounts.get", one.ids.accountId);
     assert.equal(cards.length, 1);
     await drive(second, stack, { kind: "approved" });
+    areDrawn(await takeTold(first.page));
     await first.page.evaluate(() => onboarding.refresh().then(() => undefined));
     assert.equal((await stepOf(first.page)).kind, "complete");
+    // What the other one did meanwhile is one move for this one.
+    assert.deepEqual(await takeTold(first.page), [{ type: "step", kind: "complete", previous: "await_card" }]);
   },
 );
 
@@ -134,6 +172,7 @@ at(
     await answerQuestions(page, false);
     const { kind, reason } = await stepOf(page);
     assert.deepEqual([kind, reason], ["declined", "kyc_rejected"]);
+    assert.deepEqual(await declinedIn(page), [{ type: "declined", reason }]);
   },
 );
 
@@ -147,6 +186,7 @@ at("identity_scan", "scan", "dda", "a scan that failed begins anew, and the thir
     assert.deepEqual([kind, reason], turn < 3 ? ["identity_scan", undefined] : ["declined", "kyc_rejected"]);
   }
   assert.equal(numbers.size, 3);
+  assert.deepEqual(await declinedIn(page), [{ type: "declined", reason: "kyc_rejected" }]);
 });
 
 at("identity_review", "documents", "gpr", "documents that could not be used are sent again", async ({ page }) => {
@@ -183,6 +223,8 @@ at(
   async ({ page }) => {
     const { ids } = await stepOf(page);
     await stack.controls.closeAccount(ids.accountId);
+    await page.evaluate(() => onboarding.refresh().then(() => undefined));
+    assert.deepEqual(await declinedIn(page), [{ type: "declined", reason: "account_closed" }]);
     await openOnboarding(page, stack, "dda");
     const { kind, reason } = await stepOf(page);
     assert.deepEqual([kind, reason], ["declined", "account_closed"]);
@@ -195,3 +237,69 @@ test("a browser that made nothing begins at the beginning, whatever another one 
   assert.equal((await begin(page, stack, "dda")).kind, "person_details");
   await close();
 });
+
+at(
+  "expected_use",
+  "approved",
+  "dda",
+  "a session that ends is told once, and opens again by itself",
+  async (visitor) => {
+    const { page, observer } = visitor;
+    await stack.controls.expireSession(await observer.sessionId());
+    await ACTS.expected_use(page);
+    const told = await takeTold(page);
+    assert.deepEqual(told, [
+      { type: "expired", what: "session" },
+      { type: "submitted", kind: "expected_use" },
+      { type: "step", kind: "order_card", previous: "expected_use" },
+    ]);
+  },
+);
+
+/** A page at a cure, on servers of its own: their clock runs ahead from here on. `page.clock` is the page's. */
+function late(kind, name, work) {
+  test(name, async (t) => {
+    const own = await startStack({ t, portal: bare.folder });
+    const { page, close } = await visit(browser, { origin: own.url });
+    await page.clock.install();
+    await openOnboarding(page, own, "gpr");
+    await drive(page, own, { kind, until: KINDS[kind].cure[0] });
+    await takeTold(page);
+    await work(page, own.controls);
+    assert.deepEqual(await takeTold(page), [{ type: "expired", what: KINDS[kind].cure[0] }]);
+    await close();
+  });
+}
+
+late("questions", "answers that come too late tell that the questions are over", async (page, controls) => {
+  await page.evaluate(async () => {
+    const { questions } = await portico.people.identityQuestions(onboarding.ids.personId);
+    globalThis.answers = questions.map(({ id, answerOptions: [{ answerId }] }) => ({ questionId: id, answerId }));
+  });
+  await controls.advanceClock(601);
+  const code = await page.evaluate(() =>
+    onboarding.submit({ kind: "identity_questions", answers }).then(String, ({ code }) => code),
+  );
+  assert.equal(code, "identity_questions_expired");
+  assert.equal((await stepOf(page)).kind, "identity_questions");
+});
+
+late(
+  "scan",
+  "a scan that nobody made in time tells that it is over, and another one begins",
+  async (page, controls) => {
+    const open = () => page.evaluate(() => portico.people.identityScan(onboarding.ids.personId));
+    const { identityScanId, expiresAt } = await open();
+    assert.equal((await open()).identityScanId, identityScanId);
+    assert.deepEqual(await takeTold(page), []);
+    const seconds = 86_401;
+    assert.ok(Date.parse(expiresAt) < Date.now() + seconds * 1000, expiresAt);
+    await controls.advanceClock(seconds);
+    await page.clock.setSystemTime(Date.now() + seconds * 1000);
+    // Of the session that ended in the same day the page heard with the first call after it.
+    await page.evaluate(() => onboarding.refresh().then(() => undefined));
+    assert.deepEqual(await takeTold(page), [{ type: "expired", what: "session" }]);
+    assert.notEqual((await open()).identityScanId, identityScanId);
+    assert.equal((await stepOf(page)).kind, "identity_scan");
+  },
+);

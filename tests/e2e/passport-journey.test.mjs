@@ -21,19 +21,9 @@ import { launchBrowser, visit } from "./support/browser.mjs";
 import { COMPANY, INDIVIDUAL, OWNER } from "./support/company.mjs";
 import { find } from "./support/encodings.mjs";
 import { looker } from "./support/look.mjs";
-import {
-  NAMED,
-  NAMELESS,
-  OWNERLESS,
-  business,
-  drive,
-  individual,
-  watchBlobs,
-  watchEvents,
-} from "./support/passport-drive.mjs";
+import { JOURNEYS, drive, watchBlobs, watchEvents } from "./support/passport-drive.mjs";
 import {
   BLOCKED_COMPANY,
-  BLOCKED_OWNER,
   BLOCKED_PERSON,
   CARRIERS,
   CONTACT,
@@ -211,40 +201,6 @@ test("business, clearing, blocked: through the screens", () =>
     await press(page, "Open another account");
     await waitForScreen(page, "kind");
   }));
-
-const DEPOSIT_NEEDS = ["ssn", "dob", "mailingAddress", "mobilePhone", "email"].map((name) => `individual.${name}`);
-
-const JOURNEYS = [
-  {
-    name: "individual, deposit, data missing and then mended",
-    customer: NAMED,
-    deposit: true,
-    change: individual(INDIVIDUAL).individual,
-    missing: DEPOSIT_NEEDS,
-    ends: "ACTIVE",
-  },
-  { name: "individual, clearing, all well", customer: individual(INDIVIDUAL), ends: "ACTIVE" },
-  {
-    name: "individual, clearing, data missing and then mended",
-    // A clearing account asks for nothing of a customer; what makes one is a name.
-    first: NAMELESS,
-    customer: NAMED,
-    missing: ["individual.firstName", "individual.lastName"],
-    ends: "ACTIVE",
-  },
-  { name: "individual, clearing, blocked", customer: individual(BLOCKED_PERSON), ends: "BLOCKED" },
-  { name: "business, deposit, all well", customer: business(COMPANY, OWNER), deposit: true, ends: "ACTIVE" },
-  { name: "business, deposit, blocked", customer: business(COMPANY, BLOCKED_OWNER), deposit: true, ends: "BLOCKED" },
-  {
-    name: "business, clearing, data missing and then mended",
-    // Nobody can accept for a company without owners.
-    customer: OWNERLESS,
-    change: { beneficialOwner: business(COMPANY, OWNER).business.beneficialOwner },
-    missing: ["acceptanceDetails.acceptedBy.externalId"],
-    refused: /status of 422 .*\/account\)$/,
-    ends: "ACTIVE",
-  },
-];
 
 for (const { name, refused, ...journey } of JOURNEYS) {
   const run = async (page) => {

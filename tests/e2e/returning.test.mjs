@@ -124,3 +124,61 @@ test("a partner whose sign-in does not answer is told as what it is, and one pre
   await onScreen(page, "contact").filter({ visible: true }).waitFor();
   await visitor.close();
 });
+
+/** What the partner's tickets call a customer, as the partner's server reads it from its own database. */
+async function partnerRefOf(user) {
+  const answer = await fetch(`${stack.partnerUrl}/partner/sign-in`, {
+    method: "POST",
+    body: JSON.stringify({ user, jkt: Buffer.alloc(32).toString("base64url") }),
+  });
+  const [, claims] = (await answer.json()).ticket.split(".");
+  return JSON.parse(Buffer.from(claims, "base64url")).partner_ref;
+}
+
+test("who exists with a name alone is asked for the rest, which changes them and makes nobody", async () => {
+  const [desk, home] = [await visit(browser, { origin: stack.url }), await visit(browser, { origin: stack.url })];
+  // A branch of the partner's begins it: an account, and a person with a name and no more.
+  await start(desk.page, stack.url);
+  await waitFor(desk.page, "contact");
+  const made = await desk.page.evaluate(
+    async ([providedId, { firstName, lastName }]) => {
+      const { portico } = document.querySelector("larkwell-panel");
+      const { id: accountId } = await portico.accounts.create({ providedId });
+      const { id: personId } = await portico.people.create({ accountId, firstName, lastName });
+      return { accountId, personId };
+    },
+    [stack.config.providedId, PERSON],
+  );
+  const named = await fetch(`${stack.gatewayUrl}/portico/admin/people/${await partnerRefOf("Branch Customer")}`, {
+    method: "PUT",
+    headers: { authorization: `Bearer ${stack.adminToken}`, "content-type": "application/json" },
+    body: JSON.stringify({ person_id: made.personId }),
+  });
+  assert.equal(named.status, 204);
+
+  const { page, observer } = home;
+  await page.goto(`${stack.url}/#welcome`);
+  await signIn(page, "Branch Customer");
+  const notice = page.locator('[data-notice="details_missing"]').filter({ visible: true });
+  await notice.waitFor();
+  await onScreen(page, "contact").filter({ visible: true }).waitFor();
+  assert.match(await notice.innerText(), /Some of your details are missing/);
+  // What the platform has comes back to no browser.
+  for (const name of ["firstName", "lastName"]) {
+    assert.equal(await page.locator(`input[name=${name}]`).inputValue(), "", name);
+  }
+  assert.deepEqual(await violations(page), []);
+  await STEPS.contact(page, PERSON);
+  assert.equal(await notice.count(), 0, "the notice is on the first screen alone");
+  for (const step of ["address", "identity"]) await STEPS[step](page, PERSON);
+  await waitFor(page, "accept_agreements");
+  await observer.settle();
+  const sent = observer.exchanges.filter(({ method, url }) => method !== "GET" && url.includes("/netspend/"));
+  const calls = sent.map(({ method, url }) => `${method} ${new URL(url).pathname.replace("/portico/netspend", "")}`);
+  assert.equal(calls.filter((call) => call === `PATCH /people/${made.personId}`).length, 1, calls.join());
+  for (const path of ["/netspend/accounts", "/netspend/people"]) assert.equal(writes(observer, path), 0, path);
+  assert.deepEqual([...desk.observer.trouble(), ...observer.trouble()], []);
+  await walkOn(page, stack, "accept_agreements", "complete");
+  await desk.close();
+  await home.close();
+});

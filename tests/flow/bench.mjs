@@ -24,7 +24,7 @@ for (const name of await readdir(dist)) {
 }
 await writeFile(join(portal, "index.html"), "<!doctype html><html lang=en><meta charset=utf-8><title>Flow</title>");
 const stack = await startStack({ log: "warn", portal });
-const browser = await launch("chromium");
+const browser = await launch("chromium", { watched: false });
 const rounds = [];
 try {
   // The first round starts what the browser and the servers start once.
@@ -100,12 +100,8 @@ async function walk(options, providedId) {
       governmentId: { type: "ssn", value: "219-09-9999" },
     }),
     accept_agreements: async ({ agreements }) => {
-      const read = async (agreement) => {
-        const { sha256 } = await timed(() => portico.agreements.document(agreement));
-        return { id: agreement.id, documentSha256: sha256 };
-      };
-      const shown = [];
-      for (const agreement of agreements) shown.push(await read(agreement));
+      const documents = await timed(() => Promise.all(agreements.map((each) => portico.agreements.document(each))));
+      const shown = agreements.map(({ id }, index) => ({ id, documentSha256: documents[index].sha256 }));
       return { accepted: true, agreements: shown };
     },
     expected_use: ({ questions }) => ({

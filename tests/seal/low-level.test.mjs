@@ -30,6 +30,10 @@ for (const engine of ["chromium", "firefox"]) {
       assert.deepEqual(await call("refusedByWebCrypto"), ["PorticoError", "crypto_unavailable", false]);
     });
 
+    await t.test("a longer value that WebCrypto never encrypts ends by its limit or by an abort", async () => {
+      assert.deepEqual(await call("neverEncrypted"), ["timeout", "aborted"]);
+    });
+
     await t.test("takes no key set that is empty, contradicts itself or is not signed by the platform", async () => {
       assert.deepEqual(await call("refusals"), {
         empty: "no_usable_key",

@@ -1,38 +1,12 @@
 // What the sandbox sends, taken by two receivers that others wrote, and over kill -9 of the sandbox.
 
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import { test } from "node:test";
-import { Webhook } from "standardwebhooks";
 import { prepareAccount } from "./support/customer.mjs";
 import { makeSandbox, startReceiver } from "./support/sandbox.mjs";
-
-const PYTHON = process.env.PORTICO_PYTHON;
-const VERIFY = fileURLToPath(new URL("verify.py", import.meta.url));
-
-/** Whether npm's and PyPI's receiver take each delivery, both asked. */
-function verdicts(secret, deliveries) {
-  const npm = deliveries.map(({ headers, body }) => {
-    try {
-      new Webhook(secret).verify(body, headers);
-      return true;
-    } catch {
-      return false;
-    }
-  });
-  const input = deliveries.map(({ headers, body }) => JSON.stringify({ secret, headers, body })).join("\n");
-  const python = spawnSync(PYTHON, [VERIFY], { input, encoding: "utf8" });
-  assert.equal(python.status, 0, python.stderr);
-  const pypi = python.stdout
-    .trim()
-    .split("\n")
-    .map((line) => JSON.parse(line).ok);
-  return { npm, pypi };
-}
+import { verdicts } from "./support/verdicts.mjs";
 
 test("npm's and PyPI's standardwebhooks take every attempt, and nothing that was changed on the way", async (t) => {
-  assert.ok(PYTHON, "PORTICO_PYTHON names the interpreter that has standardwebhooks: cargo xtask test webhooks");
   const receiver = await startReceiver(t);
   receiver.status = 500;
   const sandbox = await makeSandbox(t, receiver.url);

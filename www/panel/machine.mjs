@@ -5,7 +5,7 @@ import { html, nothing, svg } from "lit";
  * The step machine, for the picture and for the table. What is next is the platform's word alone; this draws what it can say.
  * @type {[from: string, to: string, when: string][]}
  */
-const MOVES = [
+export const MOVES = [
   ["person_details", "accept_agreements", "the checks approve"],
   ["person_details", "identity_questions", "conditional: questions cure it"],
   ["person_details", "identity_scan", "conditional: a scan cures it"],

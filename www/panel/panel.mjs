@@ -13,6 +13,7 @@ const MOST_RECORDS = 200;
 export class Panel extends LitElement {
   static properties = {
     step: { attribute: false },
+    machine: { type: Boolean },
     records: { state: true },
     session: { state: true },
     asTable: { state: true },
@@ -28,6 +29,8 @@ export class Panel extends LitElement {
   constructor() {
     super();
     this.step = "";
+    /** Whether the page's steps are those of the onboarding's step machine. */
+    this.machine = false;
     /** @type {NumberedRecord[]} newest first */
     this.records = [];
     this.session = "";
@@ -115,8 +118,7 @@ export class Panel extends LitElement {
         <button class="quiet-button" type="button" @click=${() => this.#ask("panel-start-over")}>Start over</button>
         <a class="quiet-button" href="/device.html">Device signals</a>
       </div>
-      <h3>The step machine</h3>
-      ${this.asTable ? machineTable(this.step, this.#seen) : machineGraph(this.step, this.#seen)}
+      ${this.machine ? this.#machine() : nothing}
       <h3>Calls</h3>
       ${
         this.records.length === 0
@@ -127,6 +129,11 @@ export class Panel extends LitElement {
       }
       ${this.asTable ? recordTable(this.records) : recordCards(this.records)}
     </aside>`;
+  }
+
+  #machine() {
+    return html`<h3>The step machine</h3>
+      ${this.asTable ? machineTable(this.step, this.#seen) : machineGraph(this.step, this.#seen)}`;
   }
 
   /** @param {string} type */

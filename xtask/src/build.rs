@@ -22,6 +22,7 @@ const INPUTS: &[&str] = &[
     "rust-toolchain.toml",
     "src",
     "xtask/src/build.rs",
+    "xtask/src/hot-clang.sh",
     "xtask/src/names.rs",
     "xtask/src/trim.rs",
 ];
@@ -102,6 +103,7 @@ fn compile(from: &Place) -> anyhow::Result<()> {
             .arg("--target-dir")
             .arg(&from.target)
             .current_dir(&from.sources)
+            .env("CC_wasm32_unknown_unknown", from.sources.join("xtask/src/hot-clang.sh"))
             .env_remove("RUSTFLAGS"),
     )
 }
@@ -146,6 +148,8 @@ fn optimise(staging: &Path) -> anyhow::Result<()> {
         &[
             "-g",
             "-Os",
+            // Zeros between texts cost brotli less than the heads of the pieces that packing leaves.
+            "--skip-pass=memory-packing",
             "--converge",
             "-lmu",
             "--skip-pass=local-cse",
@@ -157,9 +161,9 @@ fn optimise(staging: &Path) -> anyhow::Result<()> {
     ]
     .concat();
     wasm_opt(&shrink, &bound, &wasm)?;
-    wasm_opt(&["-g", "--reorder-functions-by-name"], &wasm, &wasm)?;
+    wasm_opt(&["-g", "--reorder-functions-by-name", "--reorder-locals"], &wasm, &wasm)?;
     let rename = "--minify-imports-and-exports-and-modules";
-    let renamed = wasm_opt(&["--strip-debug", "--strip-producers", rename], &wasm, &wasm)?;
+    let renamed = wasm_opt(&["--strip-debug", "--strip-producers", "--strip-target-features", rename], &wasm, &wasm)?;
     let glue = staging.join("portico.js");
     let short = names::shorten(&std::fs::read_to_string(&glue)?, &renamed)?;
     std::fs::write(&glue, short).context("could not write the glue")?;

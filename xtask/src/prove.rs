@@ -24,6 +24,8 @@ const SEQUENCES: &str = "2000";
 const WALKS: &str = "100";
 /// Journeys for each kind of broken connection.
 const JOURNEYS: &str = "20";
+/// Of the places where a journey is aborted: all of them.
+const EVERY_PLACE: &str = "0";
 /// Examples of each call of the OpenAPI document.
 const EXAMPLES: &str = "100";
 
@@ -112,9 +114,9 @@ fn all() -> Vec<Part> {
             builds: &[Build::Package, Build::Portal, Build::Servers],
             ..part(
                 "journey",
-                "each product, each outcome of the checks, each way, and every kind of broken connection: to its right end",
+                "each product, each outcome of the checks, each way, every kind of broken connection, an abort at every await: to its right end",
                 test::E2E,
-                || Ok(vec![journey(), test::journeys()?]),
+                || Ok(vec![journey("faults::", JOURNEYS), journey("aborts::", EVERY_PLACE), test::journeys()?]),
             )
         },
         part("answers", "no bytes break the reader of answers", &[], || Ok(vec![properties("json::")])),
@@ -188,11 +190,11 @@ fn seal() -> anyhow::Result<Vec<Work>> {
     Ok(work)
 }
 
-/// Whole journeys of the core through a proxy that breaks connections.
-fn journey() -> Work {
+/// Whole journeys of the core: through a proxy that breaks connections, or aborted wherever they wait.
+fn journey(module: &str, count: &str) -> Work {
     let mut cargo = cargo();
-    cargo.args(["test", "--quiet", "-p", "portico-core", "--test", "client", "faults::", "--", "--nocapture"]);
-    cargo.env("PORTICO_COUNT", JOURNEYS);
+    cargo.args(["test", "--quiet", "-p", "portico-core", "--test", "client", module, "--", "--nocapture"]);
+    cargo.env("PORTICO_COUNT", count);
     Work::Run(cargo, Kind::Cargo)
 }
 

@@ -66,6 +66,8 @@ pub(crate) struct Inner<P: Platform> {
     pub(crate) vouched: Cell<bool>,
     /// Whom values are sealed to, until a sealed value is refused.
     pub(crate) recipient: RefCell<Option<Rc<Recipient<<P as Sealing>::Handle>>>>,
+    /// Randomness for what is no secret: ids and IVs of sealed values.
+    pub(crate) drawn: RefCell<Vec<u8>>,
     /// The same for what the gateway opens.
     pub(crate) gateway: RefCell<Option<Rc<Recipient<<P as Sealing>::Handle>>>>,
     pub(crate) clock: Cell<Option<PlatformClock>>,
@@ -96,6 +98,7 @@ impl<P: Platform> Client<P> {
                 source: RefCell::default(),
                 vouched: Cell::new(false),
                 recipient: RefCell::new(None),
+                drawn: RefCell::default(),
                 gateway: RefCell::new(None),
                 clock: Cell::new(None),
                 gateway_clock: Cell::new(None),

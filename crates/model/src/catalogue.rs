@@ -343,10 +343,6 @@ catalogue! {
     Timeout = "timeout", None, true, "The call took too long",
         "The call was not done within its time limit.",
         "Call again: an idempotency key keeps it from happening twice.";
-    #[cfg(feature = "wire")]
-    StorageUnavailable = "storage_unavailable", None, false, "The browser stores nothing",
-        "IndexedDB is blocked or full. The SDK goes on for as long as the page is open.",
-        "Tell the person that a reload starts the visit anew.";
     CryptoUnavailable = "crypto_unavailable", None, false, "WebCrypto is missing",
         "crypto.subtle is missing: the page is no secure context, or the browser is too old.",
         "Serve the page over https, or from localhost.";

@@ -34,10 +34,16 @@ fn customers() -> Vec<Value> {
         json!({"firstName": " ", "lastName": null}),
         json!({"mailingAddress": []}),
         json!({"mailingAddress": [{"isPrimary": false}]}),
+        json!({"mailingAddress": null, "dob": null, "ssn": null}),
+        json!({"mailingAddress": [null, {"isPrimary": true}]}),
+        json!(null),
     ] {
         customers.push(json!({"type": "INDIVIDUAL", "individual": individual}));
     }
-    customers.push(json!({"type": "BUSINESS", "business": {"beneficialOwner": []}}));
+    for owners in [json!([]), json!(null), json!([null, {"firstName": null, "mailingAddress": null}])] {
+        customers.push(json!({"type": "BUSINESS", "business": {"legalName": "L", "beneficialOwner": owners}}));
+    }
+    customers.push(json!({"type": "BUSINESS", "business": null}));
     customers
 }
 

@@ -31,6 +31,23 @@ pub struct Verified {
 /// [`Unsealable`] when it is malformed, too long, of another `typ` or `alg`, has `crit`, carries no P-256 key or a
 /// private one, or when its signature doesn't hold.
 pub fn verify_embedded(compact: &str, typ: &str, max_len: usize) -> Result<Verified, Unsealable> {
+    verify_embedded_by(compact, typ, max_len, |point, signed, signature| {
+        let (key, signature) = (VerifyingKey::from_sec1_bytes(point), Signature::from_slice(signature));
+        matches!((key, signature), (Ok(key), Ok(signature)) if key.verify(signed, &signature).is_ok())
+    })
+}
+
+/// The same, with the signature checked by `holds`, for a caller who has a faster way: it gets the key as an uncompressed
+/// point (SEC 1 section 2.3.3), what was signed, and the signature, and refuses whatever is of the wrong form.
+///
+/// # Errors
+/// Those of [`verify_embedded`].
+pub fn verify_embedded_by(
+    compact: &str,
+    typ: &str,
+    max_len: usize,
+    holds: impl FnOnce(&[u8], &[u8], &[u8]) -> bool,
+) -> Result<Verified, Unsealable> {
     if compact.len() > max_len {
         return Err(Unsealable);
     }
@@ -42,23 +59,22 @@ pub fn verify_embedded(compact: &str, typ: &str, max_len: usize) -> Result<Verif
         return Err(Unsealable);
     }
     let jwk = header.get("jwk").cloned().ok_or(Unsealable)?;
-    let key = verifying_key(&jwk)?;
-    let signature = Signature::from_slice(&base64url::decode(signature)?).map_err(|_| Unsealable)?;
-    key.verify(signed.as_bytes(), &signature).map_err(|_| Unsealable)?;
+    if !holds(&public_point(&jwk)?, signed.as_bytes(), &base64url::decode(signature)?) {
+        return Err(Unsealable);
+    }
     let thumbprint = thumbprint(&jwk)?;
     Ok(Verified { header, jwk, thumbprint, payload: base64url::decode(payload)? })
 }
 
-/// The key that a public P-256 JWK stands for; the point is checked to be on the curve.
-fn verifying_key(jwk: &Value) -> Result<VerifyingKey, Malformed> {
+/// The point that a public P-256 JWK stands for, uncompressed. Whether it is on the curve is checked with the signature.
+fn public_point(jwk: &Value) -> Result<Vec<u8>, Malformed> {
     let text = |name: &str| jwk.get(name).and_then(Value::as_str).ok_or(Malformed);
     if text("kty")? != "EC" || text("crv")? != "P-256" || jwk.get("d").is_some() {
         return Err(Malformed);
     }
     let x: [u8; 32] = base64url::decode_array(text("x")?)?;
     let y: [u8; 32] = base64url::decode_array(text("y")?)?;
-    let point = [&[4][..], &x, &y].concat();
-    VerifyingKey::from_sec1_bytes(&point).map_err(|_| Malformed)
+    Ok([&[4][..], &x, &y].concat())
 }
 
 /// A private ES256 key.

@@ -43,8 +43,28 @@ export async function begin(page, stack, product) {
   const providedId = stack.kit.provided_ids[product];
   await page.evaluate(async (providedId) => {
     globalThis.onboarding = await portico.onboarding({ providedId });
+    globalThis.told = [];
+    for (const type of ["step", "submitted", "declined", "expired"]) {
+      onboarding.addEventListener(type, ({ detail }) => told.push({ type, ...detail }));
+    }
   }, providedId);
   return stepOf(page);
+}
+
+/** What the onboarding of a page told of itself since it was begun, or since this was last asked. */
+export const takeTold = (page) => page.evaluate(() => told.splice(0));
+
+/** Steps that nothing is submitted for: the platform moves on by itself, or the journey is over. */
+const UNSENT = ["identity_scan", "identity_review", "await_card", "complete", "declined"];
+
+/** What an onboarding tells on its way through these steps. */
+export function expectedEvents(steps, reason) {
+  const moves = steps.slice(1).map((kind, index) => {
+    const previous = steps[index];
+    const done = UNSENT.includes(previous) ? [] : [{ type: "submitted", kind: previous }];
+    return [...done, { type: "step", kind, previous }];
+  });
+  return [...moves.flat(), ...(reason ? [{ type: "declined", reason }] : [])];
 }
 
 /** Where the onboarding of a page stands. */

@@ -1,14 +1,14 @@
 // The second journey by the SDK's calls, and what a page of it says and sends. Functions that run in the page stand alone.
 
-import { COMPANY, INDIVIDUAL } from "./company.mjs";
-import { birthOf } from "./passport-marks.mjs";
+import { COMPANY, INDIVIDUAL, OWNER } from "./company.mjs";
+import { BLOCKED_OWNER, BLOCKED_PERSON, birthOf } from "./passport-marks.mjs";
 
 const addressOf = ({ line1, line2, city, state, postalCode }) => [
   { addressLine1: line1, addressLine2: line2, city, state, zip: postalCode, isPrimary: true },
 ];
 const isoBirth = (person) => birthOf(person)[0];
 
-export function individual(person) {
+function individual(person) {
   const { firstName, lastName, email, mobilePhone, ssn } = person;
   const own = {
     firstName,
@@ -22,7 +22,7 @@ export function individual(person) {
   return { type: "INDIVIDUAL", individual: own };
 }
 
-export function business(company, owner) {
+function business(company, owner) {
   const { legalName, doingBusinessAs, businessCategory, stateOfIncorporation, ein, email, phone } = company;
   const { firstName, lastName, title, ssn } = owner;
   const first = { externalId: "owner-1", firstName, lastName, title, ssn, dob: isoBirth(owner) };
@@ -31,16 +31,58 @@ export function business(company, owner) {
   return { type: "BUSINESS", business: { ...own, dateOfIncorporation: "2011-09-23", beneficialOwner } };
 }
 
-/** What `customers.create` knows of a person without a name, or `accounts.open` of a company without its owner. */
-export const NAMELESS = { type: "INDIVIDUAL", individual: {} };
-export const NAMED = {
+/** A customer of whom the name alone is known, and a company without its owner. */
+const NAMED = {
   type: "INDIVIDUAL",
   individual: { firstName: INDIVIDUAL.firstName, lastName: INDIVIDUAL.lastName },
 };
-export const OWNERLESS = { type: "BUSINESS", business: { legalName: COMPANY.legalName } };
+const OWNERLESS = { type: "BUSINESS", business: { legalName: COMPANY.legalName } };
+
+const DEPOSIT_NEEDS = ["ssn", "dob", "mailingAddress", "mobilePhone", "email"].map((name) => `individual.${name}`);
+
+/** The journeys that no screen is needed for, and how each ends. */
+export const JOURNEYS = [
+  {
+    name: "individual, deposit, data missing and then mended",
+    customer: NAMED,
+    deposit: true,
+    change: individual(INDIVIDUAL).individual,
+    missing: DEPOSIT_NEEDS,
+    ends: "ACTIVE",
+  },
+  { name: "individual, clearing, all well", customer: individual(INDIVIDUAL), ends: "ACTIVE" },
+  {
+    name: "individual, clearing, data missing and then mended",
+    // A clearing account asks for nothing of a customer; what is sent of one has to be whole and right.
+    customer: NAMED,
+    wrong: {
+      ...individual(INDIVIDUAL).individual,
+      lastName: " ",
+      mobilePhone: "555",
+      mailingAddress: addressOf({ ...INDIVIDUAL, city: "", postalCode: "9720" }),
+    },
+    change: individual(INDIVIDUAL).individual,
+    missing: ["lastName", "mobilePhone", "mailingAddress[0].city", "mailingAddress[0].zip"].map(
+      (name) => `individual.${name}`,
+    ),
+    ends: "ACTIVE",
+  },
+  { name: "individual, clearing, blocked", customer: individual(BLOCKED_PERSON), ends: "BLOCKED" },
+  { name: "business, deposit, all well", customer: business(COMPANY, OWNER), deposit: true, ends: "ACTIVE" },
+  { name: "business, deposit, blocked", customer: business(COMPANY, BLOCKED_OWNER), deposit: true, ends: "BLOCKED" },
+  {
+    name: "business, clearing, data missing and then mended",
+    // Nobody can accept for a company without owners.
+    customer: OWNERLESS,
+    change: { beneficialOwner: business(COMPANY, OWNER).business.beneficialOwner },
+    missing: ["acceptanceDetails.acceptedBy.externalId"],
+    refused: /status of 422 .*\/account\)$/,
+    ends: "ACTIVE",
+  },
+];
 
 /** Runs in the page: one journey, and what was refused on the way. */
-export async function drive({ first, customer, change, deposit }) {
+export async function drive({ customer, wrong, change, deposit }) {
   const { portico } = document.querySelector("larkwell-panel");
   await portico.connect();
   const { customers, agreements, accounts } = portico.passport;
@@ -53,8 +95,12 @@ export async function drive({ first, customer, change, deposit }) {
       return undefined;
     }
   };
-  if (first) await noting(() => customers.create(first));
   const { id } = await customers.create(customer);
+  const update = (own) => customers.update({ id, [customer.type === "BUSINESS" ? "business" : "individual"]: own });
+  if (wrong) {
+    await noting(() => update(wrong));
+    await update(change);
+  }
   const type = deposit ? "passport_account_agreement" : "payment_services_terms";
   const agreement = (await agreements.list()).find((each) => each.type === type);
   const { sha256: documentSha256 } = await agreements.document(agreement);
@@ -66,8 +112,8 @@ export async function drive({ first, customer, change, deposit }) {
     ? { isCustomerOwned: true, linkedDocument: { content: new Blob(["%PDF-1.7\nsigned"]) } }
     : { isCustomerOwned: false };
   let opened = await noting(() => accounts.open({ customerId: id, ...input }));
-  if (change) {
-    await customers.update({ id, [customer.type === "BUSINESS" ? "business" : "individual"]: change });
+  if (!opened && change) {
+    await update(change);
     opened = await accounts.open({ customerId: id, ...input });
   }
   const account = await accounts.waitForOutcome({ customerId: id, accountId: opened.id });

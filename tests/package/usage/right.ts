@@ -76,6 +76,11 @@ const opened = await accounts.open({
   customerId: firm.id,
   isCustomerOwned: true,
   linkedDocument: { content: new Blob() },
+  type: "CHECKING",
+  isPrimary: true,
+  purpose: "Operating",
+  acceptanceMode: "ESIGN",
+  acceptedBy: { entity: "BENEFICIAL_OWNER", externalId: "owner-1" },
 });
 await accounts.open({ customerId: firm.id, nickName: "Till" });
 const ref = { customerId: firm.id, accountExternalId: opened.externalId };

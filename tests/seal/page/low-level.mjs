@@ -48,6 +48,22 @@ export async function refusedByWebCrypto() {
   return [error.name, error.code, error.message.includes("mark")];
 }
 
+/** The codes that longer values end with where WebCrypto never answers: by a time limit, and by an abort. */
+export async function neverEncrypted() {
+  const { openSession } = await import("./session.mjs");
+  const { portico } = await openSession();
+  const { encrypt } = SubtleCrypto.prototype;
+  SubtleCrypto.prototype.encrypt = () => new Promise(() => {});
+  const abort = new AbortController();
+  const sealing = [{ timeoutMs: 20 }, { signal: abort.signal }].map((options) =>
+    codeOf(portico.seal("x".repeat(10_000), { use: "pin:c", ...options })),
+  );
+  abort.abort();
+  const codes = await Promise.all(sealing);
+  SubtleCrypto.prototype.encrypt = encrypt;
+  return codes;
+}
+
 /** The codes for key sets that can't be used. */
 export async function refusals() {
   const { createPortico } = await import("/sdk/index.mjs");

@@ -5,6 +5,15 @@ import { CompactEncrypt, SignJWT, base64url, compactDecrypt, exportJWK, generate
 
 /** Opens a prepaid account for a new customer, up to the last step, and gives its id and what is left: `finish()`. */
 export async function prepareAccount(url, kit) {
+  const { accountId, acceptAll } = await makeCustomer(url, kit);
+  return { accountId, finish: await acceptAll({ butLast: true }) };
+}
+
+/**
+ * A customer with a prepaid account and a person whose checks end as the last four digits of the SSN say, and the means to
+ * go on: `send` for calls, `seal` for what the platform alone may read, `acceptAll` for the agreements.
+ */
+export async function makeCustomer(url, kit, { ssn = "219091234" } = {}) {
   const platform = `${url}/netspend-api/v1`;
   const basic = Buffer.from(`${kit.api_key}:${kit.api_secret}`).toString("base64");
   const token = await call(`${platform}/oauth/accesstoken`, {
@@ -54,7 +63,7 @@ export async function prepareAccount(url, kit) {
 
   const provided_id = kit.provided_ids.gpr;
   const account = await send("POST", "/accounts", { provided_id });
-  const secrets = { date_of_birth: "1990-05-17", government_id: { type: "ssn", value: "219091234" } };
+  const secrets = { date_of_birth: "1990-05-17", government_id: { type: "ssn", value: ssn } };
   const person = await send("POST", "/people", {
     first_name: "Ada",
     last_name: "Byron",
@@ -64,7 +73,6 @@ export async function prepareAccount(url, kit) {
     encrypted_data: await seal(JSON.stringify(secrets), `person:${account.id}`, session.id),
   });
   await send("PATCH", `/sessions/${session.id}`, { source_type: "person", source_id: person.id });
-  const { agreements } = await send("POST", "/agreements/search", { provided_id });
   const accept = async ({ id, documents }) => {
     const text = await (await fetch(url + new URL(documents[0].files[0].url).pathname)).arrayBuffer();
     return send("PUT", `/people/${person.id}/agreements/${id}`, {
@@ -74,9 +82,20 @@ export async function prepareAccount(url, kit) {
       acceptance_mode: "CLICKWRAP",
     });
   };
-  const last = agreements.pop();
-  for (const agreement of agreements) await accept(agreement);
-  return { accountId: account.id, finish: () => accept(last) };
+  return {
+    accountId: account.id,
+    personId: person.id,
+    send,
+    seal: (text, use) => seal(text, use, session.id),
+    /** Accepts all agreements; with `butLast` all but one, and gives what accepts that one. */
+    async acceptAll({ butLast = false } = {}) {
+      const { agreements } = await send("POST", "/agreements/search", { provided_id });
+      const last = agreements.pop();
+      for (const agreement of agreements) await accept(agreement);
+      if (butLast) return () => accept(last);
+      return accept(last);
+    },
+  };
 }
 
 async function call(url, options) {

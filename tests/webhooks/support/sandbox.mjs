@@ -1,8 +1,9 @@
-// The sandbox's binary on a folder of its own, and a partner's endpoint.
+// The sandbox's binary on a folder of its own, a partner's endpoint, and the gateway's.
 
+import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -10,7 +11,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
 const ROOT = resolve(fileURLToPath(import.meta.url), "../../../..");
-const BINARY = join(process.env.PORTICO_BIN ?? join(ROOT, "target/debug"), "portico-sandbox");
+const BIN = process.env.PORTICO_BIN ?? join(ROOT, "target/debug");
 
 /** A sandbox that delivers to `webhookUrl`: `start()` and `kill()` as often as a test likes, on the same data. */
 export async function makeSandbox(t, webhookUrl) {
@@ -28,7 +29,7 @@ export async function makeSandbox(t, webhookUrl) {
     await rm(data, { recursive: true, force: true });
   });
   const start = async () => {
-    child = spawn(BINARY, {
+    child = spawn(join(BIN, "portico-sandbox"), {
       env: {
         SANDBOX_ADDR: "127.0.0.1:0",
         SANDBOX_PUBLIC_URL: "http://127.0.0.1:1",
@@ -51,6 +52,43 @@ export async function makeSandbox(t, webhookUrl) {
   };
   const kit = async () => JSON.parse(await readFile(join(data, "starter-kit.json"), "utf8"));
   return { start, kill, kit };
+}
+
+/** A gateway at `address` before a sandbox, that takes its webhooks. */
+export async function startGateway(t, { address, sandboxUrl, kit, adminToken }) {
+  const data = await mkdtemp(join(tmpdir(), "portico-webhooks-gateway-"));
+  await writeFile(join(data, "starter-kit.json"), JSON.stringify(kit));
+  const child = spawn(join(BIN, "portico-gateway"), {
+    env: {
+      GATEWAY_ADDR: address,
+      GATEWAY_PUBLIC_URL: `http://${address}`,
+      GATEWAY_NETSPEND_URL: `${sandboxUrl}/netspend-api/v1`,
+      GATEWAY_STARTER_KIT: join(data, "starter-kit.json"),
+      GATEWAY_DATA: join(data, "gateway"),
+      GATEWAY_WEBHOOK_SECRET: kit.webhook_secret,
+      GATEWAY_ADMIN_TOKEN: adminToken,
+      RUST_LOG: "portico_gateway=info",
+    },
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  const gone = once(child, "exit");
+  t.after(async () => {
+    child.kill("SIGKILL");
+    await gone;
+    await rm(data, { recursive: true, force: true });
+  });
+  const healthy = () => fetch(`http://${address}/healthz`).catch(() => undefined);
+  while (!(await healthy())?.ok) assert.equal(child.exitCode, null, "the gateway ended before it was up");
+}
+
+/** A port that nobody listens at. */
+export async function freeAddress() {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address();
+  server.close();
+  await once(server, "close");
+  return `127.0.0.1:${port}`;
 }
 
 /** Answers with `status`, and hands deliveries over in the order in which they came. */

@@ -243,7 +243,7 @@ pub(crate) fn device(rounds: Option<&str>) -> anyhow::Result<Vec<Work>> {
     Ok(vec![work])
 }
 
-/// `examples` of each call and a seed are what `prove` asks for; few of them and a fixed seed are the test's own.
+/// `examples` of each call and a seed are what `prove` asks for; a tenth of them and a fixed seed are the test's own.
 pub(crate) fn openapi(more: Option<(&str, u64)>) -> anyhow::Result<Vec<Work>> {
     let python = interop::python("openapi", "tests/openapi/requirements.txt", "schemathesis")?;
     let mut cargo = cargo();

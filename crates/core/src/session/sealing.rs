@@ -105,10 +105,16 @@ impl<P: Platform> Inner<P> {
         recipient.begin(&self.platform, &binding).await
     }
 
-    /// What no two sealed values share: id and IV.
+    /// What no two sealed values share: id and IV. Drawn for many values at a time, since asking takes as long as the rest.
     fn unique(&self) -> Result<(String, [u8; 12]), Fault> {
-        let mut random = [0; 28];
-        self.platform.fill(&mut random)?;
+        let mut drawn = self.drawn.borrow_mut();
+        if drawn.is_empty() {
+            let mut more = vec![0; 28 * 32];
+            self.platform.fill(&mut more)?;
+            *drawn = more;
+        }
+        let left = drawn.len().saturating_sub(28);
+        let random = drawn.split_off(left);
         let (iv, id) = random.split_first_chunk().ok_or(ErrorCode::InternalFault)?;
         Ok((base64url(id), *iv))
     }

@@ -4,12 +4,13 @@
 //! Two seeds for each kind; `PORTICO_COUNT` seeds with it (20 are the full round). The first one is `PORTICO_SEED`, and a
 //! failure names its own.
 
+use std::pin::pin;
 use std::time::Duration;
 
 use portico_core::onboarding::{Onboarding, StepKind};
 use portico_core::{CallOptions, Client, Fault};
 use portico_model::ErrorCode;
-use tokio::time::Instant;
+use tokio::time::{sleep, timeout};
 
 use crate::support::{
     Break, Browser, Dice, Proxy, StepInput, World, ada, answer_all, brand_names, home, questions, read_agreements,
@@ -18,8 +19,14 @@ use crate::support::{
 
 /// What a call may take.
 const LIMIT_MS: u32 = 3000;
-/// What the machine may be late by when it has other things to do.
-const LATE: Duration = Duration::from_secs(3);
+/// What a call may be late by, counted from a timer of ours that was set for the same time just before. Whatever holds up
+/// this process holds up both, so that a loaded machine counts for nothing but the little work between the two: 12 ms at
+/// most in a debug build with three busy processes for each core, and twenty times that here.
+const LATE: Duration = Duration::from_millis(250);
+
+/// So many errors one customer goes on from. Where every fourth call stalls, a page that needs seven of them to get on comes
+/// through once in eight tries, and some have taken more than sixty.
+const MOST_STOPS: u32 = 250;
 
 /// After which the same is tried again: what a page is told to do by `docs/errors.md`.
 const GO_ON: [ErrorCode; 9] = [
@@ -40,11 +47,13 @@ pub fn number(name: &str, otherwise: u64) -> u64 {
 
 /// A call within its time.
 async fn timed<T>(call: impl Future<Output = Result<T, Fault>>) -> Result<T, Fault> {
-    let began = Instant::now();
-    let result = call.await;
-    let limit = Duration::from_millis(LIMIT_MS.into()) + LATE;
-    assert!(began.elapsed() < limit, "{:?}", began.elapsed());
-    result
+    let mut call = pin!(call);
+    let mut time_up = pin!(sleep(Duration::from_millis(LIMIT_MS.into())));
+    tokio::select! {
+        biased;
+        result = &mut call => result,
+        () = &mut time_up => timeout(LATE, call).await.expect("a call went on after its time limit"),
+    }
 }
 
 /// Does what the step asks for.
@@ -105,7 +114,7 @@ async fn journey(how: Break, seed: u64) -> (u32, u32) {
         let is_cut_text = fault.errors.iter().any(|error| error.code == "document_changed");
         assert!(is_cut_text || GO_ON.iter().any(|code| fault.is(*code)), "{fault:?}");
         stops += 1;
-        assert!(stops < 60, "it never ends: {fault:?}");
+        assert!(stops < MOST_STOPS, "it never ends: {fault:?}");
         // Some try again in the same page, others reload it.
         if dice.roll(2) == 0 {
             page = world.page_within(&browser, LIMIT_MS);

@@ -252,8 +252,11 @@ async fn accounts_are_opened_listed_changed_and_closed_once_their_agreement_is_a
     let shown: Vec<_> =
         list.as_array().unwrap().iter().map(|account| (account["id"].clone(), account["isPrimary"].clone())).collect();
     assert_eq!(shown, [(first["id"].clone(), json!(false)), (second["id"].clone(), json!(true))]);
-    assert_eq!(list[1]["linkedDocument"][0]["acceptanceMode"], "ESIGN");
-    assert!(list[1]["linkedDocument"][0]["acceptanceDetails"]["ipAddress"].is_string());
+    // What the page says of the acceptance gives way to the gateway's receipt of it.
+    let accepted = &list[1]["linkedDocument"][0];
+    assert_eq!(accepted["acceptanceMode"], "CLICKWRAP");
+    assert_eq!(accepted["acceptanceDetails"]["acceptedBy"], json!({"entity": "CUSTOMER"}));
+    assert!(accepted["acceptanceDetails"]["ipAddress"].is_string());
 
     let account = |external: &str, more: Value| {
         let mut input = of(&"crm-1".into(), more);

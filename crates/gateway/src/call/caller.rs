@@ -27,14 +27,19 @@ pub(crate) struct Caller {
 impl Caller {
     pub(crate) async fn identify(state: &State, needs: Needs, parts: &Parts) -> Result<Self, Refusal> {
         let now = state.clock().seconds();
-        let binding = match Cookie::read(&parts.headers) {
-            Some(cookie) => state.store().find_binding(&cookie, now).await?,
-            None => None,
-        };
-        state.rate().spend(who_is_counted(binding.as_ref(), parts), now).await?;
-
-        let session = session_header(parts)?;
-        let proof = proof(state, parts, session, now)?;
+        let cookie = Cookie::read(&parts.headers);
+        if cookie.is_none() {
+            state.rate().spend(peer(parts), now).await?;
+        }
+        // The signature is checked while the database looks for the cookie: each takes as long as the other.
+        let checking =
+            async { session_header(parts).and_then(|session| Ok((session, proof(state, parts, session, now)?))) };
+        let (binding, checked) = tokio::join!(find(state, cookie.as_ref(), now), checking);
+        let binding = binding?;
+        if cookie.is_some() {
+            state.rate().spend(who_is_counted(binding.as_ref(), parts), now).await?;
+        }
+        let (session, proof) = checked?;
         if needs.nonce() && !state.nonces().takes(proof.nonce.as_deref(), now) {
             return Err(Refusal::use_dpop_nonce());
         }
@@ -53,6 +58,13 @@ impl Caller {
             state.store().touch_binding(binding, now).await?;
         }
         Ok(Self { jkt: proof.jkt, binding })
+    }
+}
+
+async fn find(state: &State, cookie: Option<&Cookie>, now: i64) -> Result<Option<Binding>, sqlx::Error> {
+    match cookie {
+        Some(cookie) => state.store().find_binding(cookie, now).await,
+        None => Ok(None),
     }
 }
 

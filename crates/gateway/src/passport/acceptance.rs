@@ -74,32 +74,28 @@ pub(super) async fn check_entity(
     Ok(())
 }
 
-/// The address is the receipt's, whatever the page says. What else the page has left out is the receipt's too.
+/// Mode, time, address and who accepted are the receipt's, in each of the places where the body may have them, whatever the
+/// page says.
 fn fill(body: &mut Object, receipt: &KeptReceipt) -> Result<(), Refusal> {
     let by: Value = serde_json::from_str(&receipt.accepted_by).map_err(|_| ErrorCode::InternalError)?;
-    let known = [("acceptedOn", json!(written(receipt.accepted_at))), ("acceptedBy", by)];
-    let put = |details: &mut Object| {
-        details.remove("ipAddress");
-        if let Some(address) = &receipt.ip_address {
-            details.insert("ipAddress".to_owned(), json!(address));
-        }
-        for (name, value) in &known {
-            details.entry(*name).or_insert_with(|| value.clone());
-        }
-    };
+    let mut details = json!({"acceptedOn": written(receipt.accepted_at), "acceptedBy": by});
+    if let (Value::Object(details), Some(address)) = (&mut details, &receipt.ip_address) {
+        details.insert("ipAddress".to_owned(), json!(address));
+    }
     let documents = match body.get_mut("linkedDocument") {
         Some(Value::Array(documents)) => documents.iter_mut().collect(),
         Some(document) => vec![document],
         None => Vec::new(),
     };
-    for document in documents {
-        if let Some(Value::Object(details)) = document.get_mut("acceptanceDetails") {
-            put(details);
+    let evidence = [("acceptanceMode", json!(receipt.acceptance_mode)), ("acceptanceDetails", details)];
+    for document in documents.into_iter().filter_map(Value::as_object_mut) {
+        for (name, value) in &evidence {
+            if let Some(told) = document.get_mut(*name) {
+                told.clone_from(value);
+            }
         }
     }
-    body.entry("acceptanceMode").or_insert_with(|| json!(receipt.acceptance_mode));
-    let details = body.entry("acceptanceDetails").or_insert_with(|| json!({}));
-    put(details.as_object_mut().ok_or(ErrorCode::MalformedRequest)?);
+    body.extend(evidence.map(|(name, value)| (name.to_owned(), value)));
     Ok(())
 }
 
@@ -132,29 +128,37 @@ mod tests {
         Value::Object(body)
     }
 
-    #[test]
-    fn fills_in_what_is_left_out_and_the_address_always() {
-        let details = json!({"ipAddress": "203.0.113.7", "acceptedOn": "01/01/2026 00:00:00", "acceptedBy": {"entity": "CUSTOMER"}});
-        let expected = json!({"acceptanceMode": "CLICKWRAP", "acceptanceDetails": details});
-        assert_eq!(filled(json!({}), Some("203.0.113.7")), expected);
-        let forged = json!({"acceptanceDetails": {"ipAddress": "198.51.100.1"}});
-        assert_eq!(filled(forged.clone(), Some("203.0.113.7")), expected);
-        assert!(filled(forged, None)["acceptanceDetails"].get("ipAddress").is_none());
-        let own = json!({"acceptanceMode": "ESIGN", "acceptanceDetails": {"acceptedOn": "12/31/2025"}});
-        let filled = filled(own, Some("203.0.113.7"));
-        assert_eq!(
-            (&filled["acceptanceMode"], &filled["acceptanceDetails"]["acceptedOn"]),
-            (&json!("ESIGN"), &json!("12/31/2025"))
-        );
+    fn receipts(ip_address: Option<&str>) -> Value {
+        let mut details = json!({"acceptedOn": "01/01/2026 00:00:00", "acceptedBy": {"entity": "CUSTOMER"}});
+        if let Some(address) = ip_address {
+            details["ipAddress"] = json!(address);
+        }
+        json!({"acceptanceMode": "CLICKWRAP", "acceptanceDetails": details})
+    }
+
+    fn forged() -> Value {
+        let by = json!({"entity": "BENEFICIAL_OWNER", "externalId": "o"});
+        let details = json!({"ipAddress": "198.51.100.1", "acceptedOn": "12/31/2025", "acceptedBy": by, "more": 1});
+        json!({"acceptanceMode": "ESIGN", "acceptanceDetails": details})
     }
 
     #[test]
-    fn fills_in_the_acceptance_inside_of_documents_too() {
-        let inside = json!({"acceptanceDetails": {"ipAddress": "198.51.100.1"}});
-        for body in [json!({"linkedDocument": inside}), json!({"linkedDocument": [inside, {}]})] {
-            let filled = filled(body, Some("203.0.113.7"));
-            let text = filled.to_string();
-            assert!(!text.contains("198.51.100.1") && text.matches("203.0.113.7").count() == 2, "{text}");
+    fn what_the_receipt_says_goes_up_whatever_the_page_says() {
+        for address in [Some("203.0.113.7"), None] {
+            for body in [json!({}), forged(), json!({"acceptanceMode": null, "acceptanceDetails": "x"})] {
+                assert_eq!(filled(body.clone(), address), receipts(address), "{body}");
+            }
         }
+    }
+
+    #[test]
+    fn what_stands_inside_of_documents_is_the_receipts_too() {
+        let address = Some("203.0.113.7");
+        let expected = receipts(address);
+        let one = filled(json!({"linkedDocument": forged()}), address);
+        assert_eq!((&one["linkedDocument"], &one["acceptanceDetails"]), (&expected, &expected["acceptanceDetails"]));
+        let many = filled(json!({"linkedDocument": [forged(), {}, null]}), address);
+        assert_eq!(many["linkedDocument"], json!([expected, {}, null]));
+        assert_eq!(many["acceptanceMode"], "CLICKWRAP");
     }
 }

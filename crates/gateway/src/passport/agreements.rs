@@ -14,6 +14,8 @@ const ACCOUNT_AGREEMENT: &str = "passport_account_agreement";
 const SERVICES_TERMS: &str = "payment_services_terms";
 /// The list in a partner's own folder.
 const LIST: &str = "agreements.json";
+/// What every document is: pages show it as text.
+pub(super) const CONTENT_TYPE: &str = "text/plain; charset=utf-8";
 const MAX_DOCUMENT_BYTES: usize = 10 * 1024 * 1024;
 
 /// The type of the agreement that an account takes.
@@ -32,7 +34,6 @@ pub(super) struct Agreement {
     pub(super) version: String,
     title: String,
     locale: String,
-    pub(super) content_type: &'static str,
     pub(super) document: Bytes,
     /// Of the document, in hex.
     pub(super) sha256: String,
@@ -47,9 +48,14 @@ pub enum AgreementsError {
     /// The list is none.
     #[error(
         "GATEWAY_PASSPORT_AGREEMENTS can't be used: agreements.json has for passport_account_agreement and for \
-         payment_services_terms each title, version, locale and file (.txt or .pdf, 10 MB at most, in the same folder)"
+         payment_services_terms each title, version, locale and file (.txt, 10 MB at most, in the same folder)"
     )]
     Form,
+    /// A file is no text.
+    #[error(
+        "GATEWAY_PASSPORT_AGREEMENTS can't be used: {0} is not a .txt file of UTF-8 text, and pages show agreements as text"
+    )]
+    NotText(String),
 }
 
 #[derive(Deserialize)]
@@ -69,19 +75,20 @@ impl Agreements {
             serde_json::from_slice(&read(folder, LIST)?).map_err(|_| AgreementsError::Form)?;
         let mut take = |kind| {
             let entry = list.remove(kind).ok_or(AgreementsError::Form)?;
-            let content_type = match entry.file.rsplit_once('.') {
-                Some((_, "txt")) => "text/plain; charset=utf-8",
-                Some((_, "pdf")) => "application/pdf",
-                _ => return Err(AgreementsError::Form),
-            };
             if entry.file.contains(['/', '\\']) {
                 return Err(AgreementsError::Form);
+            }
+            if entry.file.rsplit_once('.').is_none_or(|(_, kind)| kind != "txt") {
+                return Err(AgreementsError::NotText(entry.file));
             }
             let document = read(folder, &entry.file)?;
             if document.is_empty() || document.len() > MAX_DOCUMENT_BYTES {
                 return Err(AgreementsError::Form);
             }
-            Ok(Agreement::new(kind, entry, content_type, document.into()))
+            if std::str::from_utf8(&document).is_err() {
+                return Err(AgreementsError::NotText(entry.file));
+            }
+            Ok(Agreement::new(kind, entry, document.into()))
         };
         Ok(Self([take(ACCOUNT_AGREEMENT)?, take(SERVICES_TERMS)?]))
     }
@@ -90,7 +97,7 @@ impl Agreements {
         let text = |kind, title: &str, document: &'static str| {
             let (title, version) = (title.to_owned(), "1".to_owned());
             let entry = Entry { title, version, locale: "en-US".to_owned(), file: String::new() };
-            Agreement::new(kind, entry, "text/plain; charset=utf-8", Bytes::from_static(document.as_bytes()))
+            Agreement::new(kind, entry, Bytes::from_static(document.as_bytes()))
         };
         let account = include_str!("../../assets/agreements/passport_account_agreement.txt");
         let services = include_str!("../../assets/agreements/payment_services_terms.txt");
@@ -111,10 +118,10 @@ impl Agreements {
     /// The answer of `GET /agreements`.
     pub(super) fn list(&self) -> Value {
         let describe = |agreement: &Agreement| {
-            let Agreement { kind, version, title, locale, content_type, sha256, .. } = agreement;
+            let Agreement { kind, version, title, locale, sha256, .. } = agreement;
             let url = [super::PREFIX, "/agreements/", kind, "/document"].concat();
             json!({
-                "type": kind, "title": title, "version": version, "locale": locale, "content_type": content_type,
+                "type": kind, "title": title, "version": version, "locale": locale, "content_type": CONTENT_TYPE,
                 "url": url, "document_sha256": sha256,
             })
         };
@@ -123,10 +130,10 @@ impl Agreements {
 }
 
 impl Agreement {
-    fn new(kind: &'static str, entry: Entry, content_type: &'static str, document: Bytes) -> Self {
+    fn new(kind: &'static str, entry: Entry, document: Bytes) -> Self {
         let Entry { title, version, locale, .. } = entry;
         let sha256 = Sha256::digest(&document).iter().map(|byte| format!("{byte:02x}")).collect();
-        Self { kind, version, title, locale, content_type, document, sha256 }
+        Self { kind, version, title, locale, document, sha256 }
     }
 }
 
@@ -150,11 +157,17 @@ mod tests {
         for list in [
             json!([]),
             json!({ACCOUNT_AGREEMENT: entry("a.txt")}),
-            json!({ACCOUNT_AGREEMENT: entry("a.txt"), SERVICES_TERMS: entry("a.html")}),
             json!({ACCOUNT_AGREEMENT: entry("a.txt"), SERVICES_TERMS: entry("../a.txt")}),
         ] {
             write(list.clone());
             assert!(matches!(open(), Err(AgreementsError::Form)), "{list}");
+        }
+        fs::write(folder.path().join("a.pdf"), "%PDF-1.7").unwrap();
+        fs::write(folder.path().join("latin.txt"), b"caf\xe9").unwrap();
+        for file in ["a.pdf", "a.html", "a", "latin.txt"] {
+            write(json!({ACCOUNT_AGREEMENT: entry("a.txt"), SERVICES_TERMS: entry(file)}));
+            let told = open().unwrap_err().to_string();
+            assert!(told.contains(&format!("{file} is not a .txt file of UTF-8 text")), "{told}");
         }
         write(json!({ACCOUNT_AGREEMENT: entry("a.txt"), SERVICES_TERMS: entry("a.txt")}));
         let agreements = open().unwrap();

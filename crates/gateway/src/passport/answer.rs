@@ -79,12 +79,21 @@ fn mask(value: &mut Value) {
         Value::Object(members) => {
             members.retain(|name, _| name != "ssn" && name != "ein");
             for (name, member) in members {
-                if name == "dob" { *member = Value::from(MASK) } else { mask(member) }
+                if name != "dob" {
+                    mask(member);
+                } else if is_given(member) {
+                    *member = Value::from(MASK);
+                }
             }
         }
         Value::Array(items) => items.iter_mut().for_each(mask),
         _ => {}
     }
+}
+
+/// A blank birth date is none: a page asks for it.
+fn is_given(date: &Value) -> bool {
+    !date.is_null() && date.as_str().is_none_or(|text| !text.trim().is_empty())
 }
 
 #[cfg(test)]
@@ -124,5 +133,15 @@ mod tests {
         let expected = json!({"individual": {"dob": MASK, "ssnLast4": "1234"},
             "business": {"beneficialOwner": [{"dob": MASK, "firstName": "Ada"}]}});
         assert_eq!(customer, expected);
+    }
+
+    #[test]
+    fn a_birth_date_that_is_not_there_is_not_masked_as_one() {
+        for absent in [json!(null), json!(""), json!(" ")] {
+            let read = json!({"individual": {"dob": absent}, "business": {"beneficialOwner": [{"dob": absent}]}});
+            let mut customer = read.clone();
+            mask(&mut customer);
+            assert_eq!(customer, read);
+        }
     }
 }

@@ -186,6 +186,6 @@ async fn serve(state: &State, kind: &str, parts: &Parts) -> Result<Response, Ref
     state.rate().spend(peer(parts), state.clock().seconds()).await?;
     let agreement = state.passport().agreements().find(kind).map_err(|_| ErrorCode::FileNotFound)?;
     let mut response = agreement.document.clone().into_response();
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(agreement.content_type));
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(agreements::CONTENT_TYPE));
     Ok(response)
 }

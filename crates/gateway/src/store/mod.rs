@@ -61,12 +61,14 @@ const SQLITE: Migrations = &[
     ("webhook events", include_str!("../../migrations/sqlite/0003_webhook_events.sql")),
     ("tickets", include_str!("../../migrations/sqlite/0004_tickets.sql")),
     ("passport", include_str!("../../migrations/sqlite/0005_passport.sql")),
+    ("spent proofs", include_str!("../../migrations/sqlite/0006_spent_proofs.sql")),
 ];
 
 /// The database.
 #[derive(Clone, Debug)]
 pub(crate) struct Store {
     pool: AnyPool,
+    remembered: owned::Remembered,
 }
 
 /// Why the database can't be used.
@@ -107,7 +109,7 @@ impl Store {
             Migration::new(number, (*name).into(), MigrationType::Simple, sql.into_sql_str(), false)
         });
         Migrator::with_migrations(migrations.collect()).run(&pool).await?;
-        Ok(Self { pool })
+        Ok(Self { pool, remembered: owned::Remembered::default() })
     }
 
     /// Forgets what has ended.

@@ -202,25 +202,36 @@ async fn a_receipt_of_an_older_text_opens_nothing_and_is_kept() {
 }
 
 #[tokio::test]
-async fn the_platform_is_told_the_receipts_time_address_and_customer_whatever_the_page_says() {
+async fn the_platform_is_told_the_receipts_mode_time_address_and_accepter_whatever_the_page_says() {
     let place = Place::new().await;
     let mut page = place.page().await;
     let customer = page.individual("crm-7", "219091234").await;
     page.accept_for(customer, DEPOSIT).await;
     place.stage.clock.advance(60);
-    let expected = json!({"ipAddress": ADDRESS.to_string(), "acceptedOn": "01/01/2026 00:00:00", "acceptedBy": {"entity": "CUSTOMER"}});
-    let mut forged = deposit("acc-2");
-    forged["acceptanceDetails"] = json!({"ipAddress": "198.51.100.1"});
-    let mut inside = deposit("acc-3");
-    inside["linkedDocument"]["acceptanceDetails"] = json!({"ipAddress": "198.51.100.1"});
-    for body in [deposit("acc-1"), forged, inside] {
+    let details = json!({"ipAddress": ADDRESS.to_string(), "acceptedOn": "01/01/2026 00:00:00", "acceptedBy": {"entity": "CUSTOMER"}});
+    let (forged_mode, forged_details) = (
+        json!("ESIGN"),
+        json!({"ipAddress": "198.51.100.1", "acceptedOn": "12/31/2025 00:00:00", "acceptedBy": {"entity": "BENEFICIAL_OWNER", "externalId": "mallory"}}),
+    );
+    let (mut beside, mut inside, mut listed) = (deposit("acc-2"), deposit("acc-3"), deposit("acc-4"));
+    for place in [&mut beside, &mut inside["linkedDocument"], &mut listed["linkedDocument"]] {
+        place["acceptanceMode"] = forged_mode.clone();
+        place["acceptanceDetails"] = forged_details.clone();
+    }
+    listed["linkedDocument"] = json!([listed["linkedDocument"]]);
+    for body in [deposit("acc-1"), beside, inside, listed] {
         assert_eq!(open(&mut page, customer, &body).await, opened());
         let up = place.sandbox.last().await.json();
-        assert_eq!((&up["acceptanceMode"], &up["acceptanceDetails"]), (&json!("CLICKWRAP"), &expected));
-        assert!(!up.to_string().contains("198.51.100.1"));
+        assert_eq!((&up["acceptanceMode"], &up["acceptanceDetails"]), (&json!("CLICKWRAP"), &details));
+        for forged in ["ESIGN", "198.51.100.1", "12/31/2025", "BENEFICIAL_OWNER", "mallory"] {
+            assert!(!up.to_string().contains(forged), "{forged}");
+        }
     }
-    let account = page.get(&format!("/customer/id/{customer}/account/externalId/acc-1")).await.json;
-    assert_eq!(account["linkedDocument"][0]["acceptanceDetails"], expected);
+    for account in 1..=4 {
+        let path = format!("/customer/id/{customer}/account/externalId/acc-{account}");
+        let document = &page.get(&path).await.json["linkedDocument"][0];
+        assert_eq!((&document["acceptanceMode"], &document["acceptanceDetails"]), (&json!("CLICKWRAP"), &details));
+    }
 }
 
 #[tokio::test]
@@ -245,8 +256,9 @@ async fn who_accepted_is_a_customer_of_this_page_and_the_platform_judges_owners(
     let answer = page.accept(DEPOSIT, json!({"id": firm}), owner.clone()).await;
     assert_eq!((answer.status.as_u16(), &answer.json["accepted_by"]), (201, &owner));
     assert_eq!(open(&mut page, firm, &deposit("acc-2")).await, opened());
-    let mut body = deposit("acc-3");
-    body["acceptanceDetails"] = json!({"acceptedBy": {"entity": "BENEFICIAL_OWNER", "externalId": "nobody"}});
-    let answer = page.post(&format!("/customer/id/{firm}/account"), &body).await;
+    place.stage.clock.advance(1);
+    let nobody = json!({"entity": "BENEFICIAL_OWNER", "externalId": "nobody"});
+    assert_eq!(page.accept(DEPOSIT, json!({"id": firm}), nobody).await.status, 201);
+    let answer = page.post(&format!("/customer/id/{firm}/account"), &deposit("acc-3")).await;
     assert_eq!(platform_outcome(&answer), (422, "EC-VA-0006"), "{}", answer.json);
 }

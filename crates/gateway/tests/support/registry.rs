@@ -108,9 +108,13 @@ impl Books {
         }
     }
 
-    /// Every id that the platform would act on, in the path and under any name in the body.
+    /// Every id that the platform would act on, in the path and under any name in the body. Where an agreement or a feature
+    /// is named, it looks among those alone: somebody's account there is an agreement that nobody has.
     fn check(&mut self, call: &str, customer: Option<&str>, path: &str, body: &Value) {
-        let mut named: Vec<String> = path.split('/').map(str::to_owned).collect();
+        let segments: Vec<_> = path.split('/').collect();
+        let is_shared = |at: usize| at > 0 && matches!(segments[at - 1], "agreements" | "features");
+        let acted_on = segments.iter().enumerate().filter(|(at, _)| !is_shared(*at));
+        let mut named: Vec<String> = acted_on.map(|(_, segment)| (*segment).to_owned()).collect();
         collect(body, &mut named);
         for id in named {
             let owner = self.owners.get(&id).or_else(|| self.sessions.get(&id));

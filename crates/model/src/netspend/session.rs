@@ -137,6 +137,7 @@ impl fmt::Debug for SessionGrant {
 /// the use `device`.
 #[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
 pub struct DeviceStatement {
     /// The statement's version: 1.
     pub v: u8,

@@ -2,9 +2,9 @@
 //! and are asked for again, and in a quarter of the sequences the process is killed and started again.
 //!
 //! `PORTICO_COUNT` sequences of 100 calls on each database. 2,000 are the full round, optimised, by `cargo xtask prove
-//! platform`; without it 100, which take a debug build a minute and a half of two cores on both databases (a tenth of the
-//! full round would take three). The first one's seed is `PORTICO_SEED`, each next one's is one more. A failure names its
-//! seed: `PORTICO_COUNT=1 PORTICO_SEED=<seed>` makes the same calls again.
+//! platform`; without it a tenth of them, which take a debug build three minutes of two cores on both databases. The first
+//! one's seed is `PORTICO_SEED`, each next one's is one more. A failure names its seed: `PORTICO_COUNT=1
+//! PORTICO_SEED=<seed>` makes the same calls again.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -84,7 +84,7 @@ impl Drop for Seed {
 #[allow(clippy::disallowed_methods, reason = "how long it took is shown")]
 async fn prove(name: &str, lanes: Vec<Database>) {
     let begun = std::time::Instant::now();
-    let (count, first) = (number("PORTICO_COUNT", 100), number("PORTICO_SEED", 20_261_121));
+    let (count, first) = (number("PORTICO_COUNT", FULL / 10), number("PORTICO_SEED", 20_261_121));
     let next = Arc::new(AtomicU64::new(0));
     let lanes: Vec<_> =
         lanes.into_iter().map(|database| tokio::spawn(lane(database, next.clone(), first, count))).collect();

@@ -35,6 +35,10 @@ const ELSEWHERE: &[ErrorCode] = &[
     ErrorCode::UpstreamTimeout,
 ];
 
+/// Codes that the platform's documentation has, and that the sandbox brings about by no call: pages meet them all the same.
+const OF_THE_PLATFORM_ALONE: &[ErrorCode] =
+    &[ErrorCode::AddressHasMultipleMatches, ErrorCode::AccountHasPendingTransfer, ErrorCode::AccountTransferNotFound];
+
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
@@ -120,12 +124,7 @@ fn the_errors_page_and_the_scripts_of_the_sdk_have_the_catalogue_s_codes_and_no_
     assert_eq!(headings, all);
     // The core takes its codes from the catalogue's type. What the scripts make themselves names them by text.
     let mut count = 0;
-    for path in sources(&root().join("src/js"), &[".mjs", ".js"]) {
-        // The element's forms have codes of their own for what no call was made for.
-        if path.components().any(|part| part.as_os_str() == "element") {
-            continue;
-        }
-        let text = fs::read_to_string(&path).unwrap();
+    for (path, text) in scripts() {
         for rest in text.split("code: \"").skip(1) {
             let code = rest.split('"').next().unwrap();
             count += 1;
@@ -134,5 +133,66 @@ fn the_errors_page_and_the_scripts_of_the_sdk_have_the_catalogue_s_codes_and_no_
             assert!(is_known, "{} has the code {code}", path.display());
         }
     }
-    assert!(count > 0, "no script names a code");
+    assert!(count >= 8, "only {count} codes were found");
+}
+
+#[test]
+fn what_the_scripts_of_the_sdk_throw_may_be_tried_again_just_where_the_catalogue_says_so() {
+    let mut thrown = 0;
+    for (path, text) in scripts() {
+        for (code, is_retryable) in thrown_by(&text) {
+            let known = ErrorCode::from_code(code);
+            let known =
+                known.unwrap_or_else(|| panic!("{} throws {code}, which is not in the catalogue", path.display()));
+            assert_eq!(is_retryable, known.retryable(), "{} throws {code}", path.display());
+            thrown += 1;
+        }
+        // A code that isn't written out where it is thrown would be overlooked.
+        let calls = text.matches("failed(").count();
+        assert_eq!(calls, text.matches("failed(\"").count(), "{}: not every code is a text", path.display());
+    }
+    assert!(thrown >= 15, "only {thrown} were found");
+}
+
+/// The code of each error that a script makes, and whether it says that the call may succeed later: `failed("…")`,
+/// `failed("…", true)`, or `new PorticoError({ code: "…", … })`.
+fn thrown_by(script: &str) -> Vec<(&str, bool)> {
+    let short = script.split("failed(\"").skip(1).map(|rest| {
+        let (code, rest) = rest.split_once('"').unwrap();
+        (code, rest.starts_with(", true)"))
+    });
+    let long = script.split("PorticoError({").skip(1).filter_map(|rest| {
+        let members = rest.split("})").next().unwrap();
+        let (_, rest) = members.split_once("code: \"")?;
+        Some((rest.split('"').next().unwrap(), members.contains("retryable: true")))
+    });
+    short.chain(long).collect()
+}
+
+/// The scripts of the SDK with their texts, without the element's: its forms have codes of their own for what no call was
+/// made for.
+fn scripts() -> Vec<(PathBuf, String)> {
+    let files = sources(&root().join("src/js"), &[".mjs", ".js"]).into_iter();
+    let of_the_sdk = files.filter(|path| path.components().all(|part| part.as_os_str() != "element"));
+    of_the_sdk.map(|path| (path.clone(), fs::read_to_string(path).unwrap())).collect()
+}
+
+#[test]
+fn every_code_of_the_catalogue_is_answered_or_thrown_by_something() {
+    let mut found = BTreeSet::new();
+    for name in ["core", "gateway", "sandbox"] {
+        for path in sources(&root().join("crates").join(name).join("src"), &[".rs"]) {
+            let text = fs::read_to_string(path).unwrap();
+            let after = text.split("ErrorCode::").skip(1);
+            found.extend(
+                after.map(|rest| rest.split(|one: char| !one.is_ascii_alphanumeric()).next().unwrap().to_owned()),
+            );
+        }
+    }
+    let scripts = scripts();
+    for code in ErrorCode::ALL {
+        let quoted = format!("\"{}\"", code.as_str());
+        let is_there = found.contains(&format!("{code:?}")) || scripts.iter().any(|(_, text)| text.contains(&quoted));
+        assert!(is_there != OF_THE_PLATFORM_ALONE.contains(code), "{}: {is_there}", code.as_str());
+    }
 }

@@ -15,6 +15,13 @@ async fn with_request(platform: &Platform) -> (Customer, String) {
     (customer, id)
 }
 
+/// A JPEG of this many bytes.
+fn jpeg_of(length: usize) -> Vec<u8> {
+    let mut image = vec![b'Z'; length];
+    image[..JPEG.len()].copy_from_slice(JPEG);
+    image
+}
+
 #[tokio::test]
 async fn accepted_documents_approve() {
     Platform::each(async |platform| {
@@ -121,9 +128,7 @@ async fn an_image_is_what_its_content_type_says_or_its_field_is_named() {
 async fn of_an_image_only_type_length_and_hash_stay() {
     Platform::each(async |platform| {
         let (customer, id) = with_request(platform).await;
-        let mut image = vec![b'Z'; 1024 * 1024];
-        image[..JPEG.len()].copy_from_slice(JPEG);
-        let text = STANDARD.encode(&image);
+        let text = STANDARD.encode(jpeg_of(1024 * 1024));
         let images = json!({"front_image_content_type": "image/jpeg", "front_image": text,
             "back_image_content_type": "image/jpeg", "back_image": text});
         let body = customer.document(platform, &id, &images);
@@ -136,6 +141,26 @@ async fn of_an_image_only_type_length_and_hash_stay() {
             let file = std::fs::read(platform.folder.path().join("sandbox.db-wal")).unwrap();
             assert!(!String::from_utf8_lossy(&file).contains(&"Z".repeat(64)), "an image is in the database");
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_images_of_ten_megabytes_are_one_call_and_an_image_of_one_byte_more_is_too_large() {
+    const FULL: usize = 10 * 1024 * 1024;
+    Platform::each(async |platform| {
+        let (customer, id) = with_request(platform).await;
+        let path = format!("/document_requests/{id}/documents");
+        let large = customer.document(platform, &id, &front("image/jpeg", &jpeg_of(FULL + 1)));
+        let reply = customer.post(platform, &path, &large).await;
+        reply.expect_problem(422, "validation_failed");
+        let pointer = "/documents/0/encrypted_data/front_image".to_owned();
+        assert_eq!(reply.fields(), [(pointer, "image_too_large".to_owned())]);
+        let text = STANDARD.encode(jpeg_of(FULL));
+        let both = json!({"front_image_content_type": "image/jpeg", "front_image": text,
+            "back_image_content_type": "image/jpeg", "back_image": text});
+        let reply = customer.post(platform, &path, &customer.document(platform, &id, &both)).await;
+        assert_eq!(reply.expect(201)["status"], "under_review");
     })
     .await;
 }

@@ -112,19 +112,6 @@ async fn some_addresses_have_a_code_of_their_own() {
 }
 
 #[tokio::test]
-async fn refuses_members_that_it_does_not_know() {
-    Platform::each(async |platform| {
-        let customer = with_account(platform).await;
-        let mut body = customer.person(platform, &ssn("1234"));
-        body["nickname"] = json!("Countess");
-        let reply = customer.post(platform, "/people", &body).await;
-        reply.expect_problem(400, "malformed_request");
-        assert_eq!(reply.fields(), [("/nickname".to_owned(), "unknown_field".to_owned())]);
-    })
-    .await;
-}
-
-#[tokio::test]
 async fn an_account_has_one_primary_person_and_may_have_others() {
     Platform::each(async |platform| {
         let mut customer = with_account(platform).await;

@@ -43,6 +43,25 @@ async fn refuses_other_credentials_grants_and_forms() {
 }
 
 #[tokio::test]
+async fn a_form_has_eight_kilobytes_at_most() {
+    Platform::each(async |platform| {
+        let basic = platform.basic();
+        for (path, limit) in [("/netspend-api/v1/oauth/accesstoken", 8 * 1024), ("/sandbox/press", 8 * 1024)] {
+            let send = async |length: usize| {
+                let form = format!("{FORM}&more={}", "x".repeat(length - FORM.len() - "&more=".len()));
+                assert_eq!(form.len(), length);
+                let kind = "application/x-www-form-urlencoded";
+                let headers = [("authorization", basic.as_str()), ("content-type", kind)];
+                platform.request(Method::POST, path, &headers, form.into()).await
+            };
+            assert_ne!(send(limit).await.status, 413, "{path}");
+            send(limit + 1).await.expect_problem(413, "payload_too_large");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_token_is_good_until_it_ends_and_no_other_text_is() {
     Platform::each(async |platform| {
         let bearer = platform.bearer().await;

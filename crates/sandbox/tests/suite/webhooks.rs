@@ -3,12 +3,17 @@
 use std::{
     sync::{
         Arc,
-        atomic::{AtomicU16, Ordering},
+        atomic::{AtomicU16, AtomicUsize, Ordering},
     },
     time::Duration,
 };
 
-use axum::{Router, body::Bytes, extract::State as Shared, routing::post};
+use axum::{
+    Router,
+    body::Bytes,
+    extract::State as Shared,
+    routing::{any, post},
+};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use hmac::{Hmac, KeyInit, Mac};
 use http::{HeaderMap, Method, StatusCode};
@@ -27,6 +32,8 @@ use super::support::{Customer, Platform};
 struct Receiver {
     url: String,
     status: Arc<AtomicU16>,
+    /// What came where its redirects lead, which would be answered by a 200.
+    redirected: Arc<AtomicUsize>,
     deliveries: tokio::sync::Mutex<UnboundedReceiver<(HeaderMap, String)>>,
 }
 
@@ -39,9 +46,15 @@ impl Receiver {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}/hook", listener.local_addr().unwrap());
         let shares: Shares = (status.clone(), sender);
-        let app = Router::new().route("/hook", post(receive)).with_state(shares);
+        let redirected = Arc::new(AtomicUsize::new(0));
+        let count = redirected.clone();
+        let elsewhere = any(async move || {
+            count.fetch_add(1, Ordering::Relaxed);
+            StatusCode::OK
+        });
+        let app = Router::new().route("/hook", post(receive)).route("/elsewhere", elsewhere).with_state(shares);
         tokio::spawn(async move { axum::serve(listener, app).await });
-        Self { url, status, deliveries: deliveries.into() }
+        Self { url, status, redirected, deliveries: deliveries.into() }
     }
 
     async fn next(&self) -> (HeaderMap, String) {
@@ -126,7 +139,8 @@ async fn only_a_200_counts_and_an_event_is_tried_again_later_and_over_a_restart(
             let deliveries = tokio::spawn(run_deliveries(platform.state.clone()));
             activate(platform).await;
             let (first, body) = receiver.next().await;
-            event(platform, 1, false).await;
+            assert_eq!(event(platform, 1, false).await["outcome"], "status 302");
+            assert_eq!(receiver.redirected.load(Ordering::Relaxed), 0, "the redirect was followed");
             receiver.status.store(202, Ordering::Relaxed);
             platform.advance(5).await;
             let (second, same) = receiver.next().await;

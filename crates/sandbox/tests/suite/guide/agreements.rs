@@ -14,7 +14,9 @@ async fn a_person_has_agreements_to_accept() {
     Platform::each(async |platform| {
         let customer = Customer::with_person(platform, "acp_prepaid", "1234").await;
         let left = steps(&customer.person_now(platform).await, "activate");
-        for (agreement, (step, related)) in customer.agreements(platform, "acp_prepaid").await.iter().zip(left) {
+        let agreements = customer.agreements(platform, "acp_prepaid").await;
+        assert_eq!((agreements.len(), left.len()), (3, 3), "{left:?}");
+        for (agreement, (step, related)) in agreements.iter().zip(left) {
             assert_eq!((step.as_str(), related.as_deref()), ("accept_agreement", agreement["id"].as_str()));
             customer.acceptance(platform, agreement).await;
         }

@@ -130,6 +130,7 @@ fn claims(folder: &Path, others: &str, found: &mut BTreeMap<String, Vec<String>>
         }
         let name = path.strip_prefix(root()).unwrap().display().to_string();
         let mut open: Vec<String> = Vec::new();
+        let mut is_test = false;
         for line in fs::read_to_string(&path).unwrap().lines().map(str::trim) {
             if let Some(sentence) = line.strip_prefix("/// guide: ") {
                 open.push(sentence.trim().to_owned());
@@ -137,14 +138,40 @@ fn claims(folder: &Path, others: &str, found: &mut BTreeMap<String, Vec<String>>
                 // A long sentence goes on in the next line of the comment.
                 let last = open.last_mut().unwrap();
                 *last = format!("{last} {}", more.trim());
-            } else if let Some(function) = line.strip_prefix("async fn ").or_else(|| line.strip_prefix("fn ")) {
-                let function = function.split('(').next().unwrap();
+            } else if line.starts_with("#[") {
+                is_test = is_test || is_test_attribute(line);
+            } else {
+                let function = line.strip_prefix("async fn ").or_else(|| line.strip_prefix("fn "));
+                let function = function.and_then(|rest| rest.split('(').next()).filter(|_| is_test);
+                is_test = false;
                 for sentence in open.drain(..).flat_map(|claim| items(unquoted(&claim))) {
+                    let function =
+                        function.unwrap_or_else(|| panic!("{name}: claims a sentence, but is no test: {line}"));
                     found.entry(sentence.into_text()).or_default().push(format!("`{name}`: {function}"));
                 }
             }
         }
     }
+}
+
+fn is_test_attribute(line: &str) -> bool {
+    ["#[test]", "#[tokio::test]", "#[tokio::test("].iter().any(|attribute| line.starts_with(attribute))
+}
+
+/// Whether a file's text has a test of this name: of a script's, the beginning is enough, since a loop may make several.
+fn has_test(file: &str, text: &str, test: &str) -> bool {
+    if !file.ends_with(".rs") {
+        return ['"', '`'].iter().any(|quote| text.contains(&format!("test({quote}{test}")));
+    }
+    let mut is_test = false;
+    for line in text.lines().map(str::trim) {
+        let function = line.strip_prefix("async ").unwrap_or(line);
+        if is_test && function.starts_with(&format!("fn {test}(")) {
+            return true;
+        }
+        is_test = is_test_attribute(line) || is_test && line.starts_with("#[");
+    }
+    false
 }
 
 /// What a comment says, with the quotation marks around it taken away.
@@ -170,7 +197,7 @@ fn section(guide: &Guide) -> String {
     let mut proven = BTreeMap::new();
     claims(&root().join(SUITE).join(guide.tests), guide.others, &mut proven);
     for note in &notes.elsewhere {
-        assert!(read(&note.file).contains(&note.test), "{} has no test {:?}", note.file, note.test);
+        assert!(has_test(&note.file, &read(&note.file), &note.test), "{} has no test {:?}", note.file, note.test);
         proven.entry(note.sentence.clone()).or_default().push(format!("`{}`: {}", note.file, note.test));
     }
     let sentences: Vec<&str> = items
@@ -231,6 +258,15 @@ fn every_sentence_of_the_guides_has_a_test() {
     }
     let kept = fs::read_to_string(root().join(PAGE)).unwrap_or_default();
     assert!(kept == page, "{PAGE} is out of date: PORTICO_UPDATE=1 cargo test -p portico-sandbox coverage");
+}
+
+#[test]
+fn what_proves_a_sentence_is_a_test_and_not_only_a_function_or_a_text() {
+    let rust = "#[tokio::test]\n#[ignore]\nasync fn one() {\n}\nfn two() {}\n";
+    let script = "test(\"three goes on\", () => {});\nt.test(`four ${x}`);\nconst five = \"five\";\n";
+    let found = |file, text, names: [&str; 3]| names.map(|name| has_test(file, text, name));
+    assert_eq!(found("a.rs", rust, ["one", "two", "on"]), [true, false, false]);
+    assert_eq!(found("a.mjs", script, ["three", "four", "five"]), [true, true, false]);
 }
 
 #[test]

@@ -27,7 +27,11 @@ fn large(size: usize) -> String {
 async fn an_agreement_of_25_mb_is_taken_and_one_byte_more_is_not() {
     Platform::each(async |platform| {
         let client = Client::new(platform).await;
-        let path = format!("{}/account", client.customer(&individual("1234")).await);
+        let customer = client.customer(&individual("1234")).await;
+        let path = format!("{customer}/account");
+        let first = client.account(&customer, &deposit()).await;
+        platform.advance(1).await;
+        let before = client.account_at(&first).await;
         let account = created(&client.post_text(&path, large(25 * MEGABYTE)).await);
         assert_eq!(client.read(&account).await["linkedDocument"][0]["document"]["size"], json!(25 * MEGABYTE));
         let larger = client.post_text(&path, large(25 * MEGABYTE + 1)).await;
@@ -38,6 +42,8 @@ async fn an_agreement_of_25_mb_is_taken_and_one_byte_more_is_not() {
         let notes =
             client.post("/v1/customer", &with(individual("1234"), "/tags", json!([pdf().repeat(10_000)]))).await;
         refused(&notes, 413, "EC-BL-9006");
+        assert_eq!(client.account_at(&first).await, before);
+        assert_eq!(client.accounts(&customer).await.len(), 2);
     })
     .await;
 }
@@ -78,7 +84,8 @@ async fn an_external_id_used_twice_leaves_the_first_account_untouched() {
         let customer = client.customer(&individual("1234")).await;
         let body = with(deposit(), "/externalId", json!("acc-1"));
         let account = client.account(&customer, &body).await;
-        let before = client.read(&account).await;
+        platform.advance(1).await;
+        let before = client.account_at(&account).await;
         let again = client.post(&format!("{customer}/account"), &with(body, "/isPrimary", json!(true))).await;
         assert_eq!(refused(&again, 422, "EC-BL-9001"), ["externalId"]);
         let other = client.account(&customer, &json!({})).await;
@@ -88,22 +95,28 @@ async fn an_external_id_used_twice_leaves_the_first_account_untouched() {
         );
         let changed = client.post(&account, &json!({"externalId": "acc-2", "purpose": "Payroll"})).await;
         assert_eq!(refused(&changed, 422, "EC-BL-9004"), ["externalId"]);
-        assert_eq!(client.read(&account).await, before);
+        assert_eq!(client.account_at(&account).await, before);
         super::client::changed(&client.post(&other, &json!({"externalId": "acc-3"})).await);
     })
     .await;
 }
 
 #[tokio::test]
-async fn a_business_without_owners_gets_no_deposit_account() {
+async fn a_business_without_owners_gets_no_deposit_account_and_keeps_its_first_one_untouched() {
     Platform::each(async |platform| {
         let client = Client::new(platform).await;
         let mut body = with(deposit(), "/acceptanceDetails", Value::Null);
         body["acceptanceMode"] = json!("WETSIGN");
         for owners in [Value::Null, json!([])] {
             let firm = client.customer(&with(business("1234"), "/business/beneficialOwner", owners)).await;
+            // A clearing account takes no owners.
+            let first = client.account(&firm, &json!({"nickName": "first"})).await;
+            platform.advance(1).await;
+            let before = client.account_at(&first).await;
             let reply = client.post(&format!("{firm}/account"), &body).await;
             assert_eq!(refused(&reply, 422, "EC-VA-0005"), ["business.beneficialOwner"]);
+            assert_eq!(client.accounts(&firm).await, std::slice::from_ref(&before));
+            assert_eq!(client.account_at(&first).await, before);
         }
     })
     .await;
@@ -117,7 +130,7 @@ async fn closed_and_blocked_customers_get_no_account_and_no_change_until_they_ar
             let customer = client.customer(&individual("1234")).await;
             let account = client.account(&customer, &deposit()).await;
             platform.advance(1).await;
-            let before = client.read(&account).await;
+            let before = client.account_at(&account).await;
             let id = customer.rsplit('/').next().unwrap();
             let control = format!("/passport/customers/{id}/status");
             let inactive = json!({"status": "INACTIVE", "statusReason": reason});
@@ -134,7 +147,7 @@ async fn closed_and_blocked_customers_get_no_account_and_no_change_until_they_ar
                 refused(&client.post(&path, &body).await, 422, "EC-BL-9003");
             }
             assert_eq!(client.accounts(&customer).await.len(), 1);
-            assert_eq!(client.read(&account).await["lastUpdatedOn"], before["lastUpdatedOn"]);
+            assert_eq!(client.account_at(&account).await, before);
             platform.control(Method::POST, &control, Some(&json!({"status": "ACTIVE"}))).await.expect(200);
             client.account(&customer, &deposit()).await;
         }

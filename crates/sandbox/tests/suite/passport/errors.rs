@@ -1,4 +1,4 @@
-//! Every documented error, replayed with its body.
+//! Refusals that have nothing to do with what a call is about.
 
 use axum::body::Body;
 use http::Method;

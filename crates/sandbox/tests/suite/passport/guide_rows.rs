@@ -90,7 +90,8 @@ async fn external_id_is_unique_over_all_accounts_and_fixed() {
         let ada = client.customer(&individual("1234")).await;
         let firm = client.customer(&business("1234")).await;
         let account = client.account(&ada, &json!({"externalId": "acc-1"})).await;
-        let before = client.read(&account).await;
+        platform.advance(1).await;
+        let before = client.account_at(&account).await;
         for customer in [&ada, &firm] {
             let again = client.post(&format!("{customer}/account"), &json!({"externalId": "acc-1"})).await;
             assert_eq!(refused(&again, 422, "EC-BL-9001"), ["externalId"]);
@@ -99,8 +100,7 @@ async fn external_id_is_unique_over_all_accounts_and_fixed() {
             let reply = client.post(&account, &json!({"externalId": other, "nickName": "changed"})).await;
             assert!([422].contains(&reply.status.as_u16()), "{}", reply.text());
         }
-        assert_eq!(client.read(&account).await["nickName"], Value::Null);
-        assert_eq!(client.read(&account).await["lastUpdatedOn"], before["lastUpdatedOn"]);
+        assert_eq!(client.account_at(&account).await, before);
         super::client::changed(&client.post(&account, &json!({"externalId": "acc-1"})).await);
         assert_eq!(client.accounts(&firm).await.len(), 0);
     })
@@ -228,6 +228,39 @@ async fn acceptance_mode_is_one_of_three_inside_the_document_or_beside_it() {
 }
 
 /// guide: "Recommended"
+#[tokio::test]
+async fn each_recommended_member_of_the_acceptance_is_warned_about_when_it_alone_is_left_out() {
+    Platform::each(async |platform| {
+        let client = Client::new(platform).await;
+        let path = format!("{}/account", client.customer(&individual("1234")).await);
+        created(&client.post(&path, &deposit()).await);
+        let inside = |mut body: Value| {
+            for name in ["acceptanceMode", "acceptanceDetails"] {
+                if let Some(value) = body.as_object_mut().unwrap().remove(name) {
+                    body["linkedDocument"][name] = value;
+                }
+            }
+            body
+        };
+        for pointer in [
+            "/acceptanceMode",
+            "/acceptanceDetails",
+            "/acceptanceDetails/ipAddress",
+            "/acceptanceDetails/acceptedOn",
+            "/acceptanceDetails/acceptedBy",
+        ] {
+            let beside = with(deposit(), pointer, Value::Null);
+            for body in [beside.clone(), inside(beside)] {
+                let (code, account) = warned(&client.post(&path, &body).await);
+                assert_eq!(code, "WARN-9002", "{pointer}");
+                let kept = &client.read(&account).await["linkedDocument"][0];
+                assert_eq!(kept.pointer(pointer), None, "{pointer}");
+            }
+        }
+    })
+    .await;
+}
+
 /// guide: "acceptanceDetails"
 /// guide: "If ESIGN or CLICKWRAP, share device and user details regarding acceptance of agreement for quicker account approvals"
 #[tokio::test]

@@ -11,6 +11,7 @@ mod lifecycle;
 mod lists;
 mod primary;
 mod receiver;
+mod replay;
 mod webhooks;
 
 pub(crate) use client::{Client, deposit, individual};
