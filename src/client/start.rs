@@ -1,5 +1,6 @@
 //! The exports: calls, the answers of the ports, and sealing at once.
 
+use portico_core::decimal;
 use wasm_bindgen::prelude::wasm_bindgen;
 use zeroize::Zeroizing;
 
@@ -69,6 +70,8 @@ pub fn wake(id: u32, outcome: u32) {
 fn read(operation: &str, target: u32) -> Option<String> {
     match (operation, handles::find(target)?) {
         ("step", Handle::Onboarding(onboarding)) => Some(onboarding.step().shown()),
+        // Nothing where the platform was not asked yet.
+        ("now", Handle::Client(client)) => Some(client.platform_ms().map_or_else(String::new, decimal)),
         ("ids", Handle::Onboarding(onboarding)) => Some(view::ids(&onboarding.ids())),
         ("free", _) => {
             handles::forget(target);

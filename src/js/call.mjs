@@ -6,23 +6,32 @@ import { failed, invalidOption } from "./errors.mjs";
 /** The largest time limit: a day. */
 export const LONGEST_MS = 86_400_000;
 
+/** @typedef {import("./index.d.ts").CallOptions & { timeoutMs: number }} Limited Options that were checked. */
+
 /**
- * The options of a call, checked, in an object of our own.
+ * The options of a call, checked, in an object of our own whose time limit is what is left of it from now on.
  * @param {import("./index.d.ts").CallOptions | undefined} options
- * @returns {import("./index.d.ts").CallOptions}
+ * @param {number} limitMs where they have none
+ * @returns {Limited}
  */
-export function callOptions(options) {
-  if (options === undefined || options === null) return {};
-  if (typeof options !== "object") throw invalidOption([wrong("options", "an object")]);
-  const { signal, timeoutMs, idempotencyKey } = options;
+export function callOptions(options, limitMs) {
+  if (typeof (options ??= {}) !== "object") throw invalidOption([wrong("options", "an object")]);
+  const { signal, timeoutMs = limitMs, idempotencyKey } = options;
   const errors = [];
   if (signal !== undefined && !isSignal(signal)) errors.push(wrong("signal", "an AbortSignal"));
-  if (timeoutMs !== undefined && !isTimeLimit(timeoutMs)) errors.push(wrong("timeoutMs", "a number from 1 to a day"));
+  if (!isTimeLimit(timeoutMs)) errors.push(wrong("timeoutMs", "a number from 1 to a day"));
   if (idempotencyKey !== undefined && !/^[\x21-\x7e]{1,255}$/.test(idempotencyKey)) {
     errors.push(wrong("idempotencyKey", "1 to 255 visible characters"));
   }
   if (errors.length) throw invalidOption(errors);
-  return { signal, timeoutMs, idempotencyKey };
+  const end = performance.now() + timeoutMs;
+  return {
+    signal,
+    idempotencyKey,
+    get timeoutMs() {
+      return Math.max(1, (end - performance.now()) | 0);
+    },
+  };
 }
 
 /** @param {unknown} value */

@@ -59,7 +59,10 @@ export interface LowLevelOptions {
 export interface CommonOptions {
   /** The SDK id of the starter kit. */
   sdkId: string;
-  /** Time limit of each call in milliseconds, its retries included. 30,000 when absent. */
+  /**
+   * Time limit of each call in milliseconds, its retries included. 30,000 when absent. Calls that seal and send documents have
+   * four times as long.
+   */
   timeoutMs?: number;
   /** Which groups of device signals are read: see docs/device-signals.md. All of them when absent. */
   signals?: SignalGroups;
@@ -71,7 +74,10 @@ export interface CommonOptions {
 export interface CallOptions {
   /** Aborts the call: it then ends with the code `aborted`. */
   signal?: AbortSignal;
-  /** Time limit of this call in milliseconds, its retries included. */
+  /**
+   * Time limit of this call in milliseconds, for all that it does: its retries, waiting for another tab, sealing documents.
+   * The client's when absent.
+   */
   timeoutMs?: number;
   /** A key of your own for a write. Made by the SDK when absent, one for each logical call. */
   idempotencyKey?: string;

@@ -1,7 +1,7 @@
 // @ts-check
 // The line to the wasm: every call has a number, goes out as bytes, and comes to an end whatever happens.
 
-import { LONGEST_MS } from "./call.mjs";
+import { callOptions, LONGEST_MS } from "./call.mjs";
 import { Database } from "./database.js";
 import { byWebCrypto, internalFault, PorticoError } from "./errors.mjs";
 import { begin, bury, onDeath, seal, start, wake } from "./loader.mjs";
@@ -87,9 +87,18 @@ export class Line {
     return this.#platform.encryptsFrom();
   }
 
-  /** The client's time limit of a call, in milliseconds. */
-  get timeoutMs() {
-    return this.#timeoutMs;
+  /**
+   * The options of a call, checked. Their time limit is one for all that the call does.
+   * @param {import("./index.d.ts").CallOptions} [options]
+   * @param {number} [limitMs] where they have none; the client's when absent
+   */
+  options(options, limitMs = this.#timeoutMs) {
+    return callOptions(options, Math.min(limitMs, LONGEST_MS));
+  }
+
+  /** What a call has that seals and sends documents, in milliseconds. */
+  get documentsMs() {
+    return 4 * this.#timeoutMs;
   }
 
   /**
@@ -118,7 +127,7 @@ export class Line {
       return await new Promise((resolve, reject) => {
         this.#waiting.set(call, { resolve, reject });
         // A panic in the middle of a call settles nothing.
-        timer = setTimeout(bury, Math.min((timeoutMs ?? this.#timeoutMs) + GRACE_MS, LONGEST_MS));
+        timer = setTimeout(bury, (timeoutMs ?? this.#timeoutMs) + GRACE_MS);
         const abort = signal && (signal.aborted ? 0 : this.#platform.aborted(signal));
         this.#start(call, { ...head, timeoutMs, idempotencyKey, abort }, body);
       });
@@ -143,7 +152,7 @@ export class Line {
    * What one value is sealed with outside of the wasm, at once where all of it is at hand.
    * @param {number} target
    * @param {string} purpose
-   * @param {import("./index.d.ts").CallOptions} options checked
+   * @param {import("./call.mjs").Limited} options checked
    * @returns {import("./document-worker.js").Sealing | Promise<import("./document-worker.js").Sealing>}
    */
   begin(target, purpose, options) {

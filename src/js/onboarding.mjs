@@ -1,20 +1,17 @@
 // @ts-check
 // An onboarding as index.d.ts promises it, around the wasm's.
 
-import { callOptions, text, wrong } from "./call.mjs";
-import { invalidOption } from "./errors.mjs";
+import { text } from "./call.mjs";
 import { inTurn } from "./turn.mjs";
 
 /** @typedef {import("./index.d.ts").CallOptions} CallOptions */
-
-/** Of these the documents are there, and nothing is to be sent. */
-const SENT = /^(documents_already_sent|kyc_step_not_due)$/;
+/** @typedef {import("./call.mjs").Limited} Limited */
 
 /** An onboarding. Made by portico.onboarding() alone. */
 export class OnboardingFacade extends EventTarget {
   #line;
   #target;
-  #people;
+  #send;
   /** The text of the step that was told last. */
   #text = "";
   /** @type {import("./index.d.ts").Step} */
@@ -23,13 +20,13 @@ export class OnboardingFacade extends EventTarget {
   /**
    * @param {import("./line.mjs").Line} line
    * @param {number} target
-   * @param {import("./calls.d.ts").People} people
+   * @param {(documents: any, checked: Limited) => Promise<void>} send sends the documents of a step
    */
-  constructor(line, target, people) {
+  constructor(line, target, send) {
     super();
     this.#line = line;
     this.#target = target;
-    this.#people = people;
+    this.#send = send;
     line.holds(this, target);
     this.#look();
   }
@@ -47,13 +44,14 @@ export class OnboardingFacade extends EventTarget {
    * @param {CallOptions} [options]
    */
   async submit(input, options) {
-    const checked = callOptions(options);
+    const isOfDocuments = input?.kind === "provide_documents";
+    const checked = this.#line.options(options, isOfDocuments ? this.#line.documentsMs : undefined);
     return inTurn("submit", checked, async () => {
       /** @type {object} */
       let argument = input;
       // What is a document never becomes a text here.
-      if (input?.kind === "provide_documents") {
-        if (this.#step.kind === input.kind) await this.#send(input, this.#step.requests, checked);
+      if (isOfDocuments) {
+        if (this.#step.kind === input.kind) await this.#send({ ...input, requests: this.#step.requests }, checked);
         argument = { kind: input.kind };
       }
       return this.#call("submit", text(argument), checked, input?.kind);
@@ -62,7 +60,7 @@ export class OnboardingFacade extends EventTarget {
 
   /** @param {CallOptions} [options] */
   async refresh(options) {
-    return this.#call("refresh", "", callOptions(options));
+    return this.#call("refresh", "", this.#line.options(options));
   }
 
   async forget() {
@@ -70,26 +68,9 @@ export class OnboardingFacade extends EventTarget {
   }
 
   /**
-   * @param {Extract<import("./index.d.ts").StepInput, { kind: "provide_documents" }>} input
-   * @param {import("./answers.d.ts").DocumentRequest[]} requests
-   * @param {CallOptions} checked
-   */
-  async #send({ documentRequestId, documents }, requests, checked) {
-    const request = requests.find(({ id }) => id === documentRequestId);
-    if (!request) throw invalidOption([wrong("documentRequestId", "the id of a request of this step")]);
-    const { purpose, status } = request;
-    const replace = status !== "requested";
-    try {
-      await this.#people.sendDocuments({ documentRequestId, purpose, documents, replace }, checked);
-    } catch (error) {
-      if (!SENT.test(/** @type {any} */ (error).code)) throw error;
-    }
-  }
-
-  /**
    * @param {string} operation
    * @param {string} [argument]
-   * @param {CallOptions} [checked]
+   * @param {Limited} [checked]
    * @param {string} [kind] what is submitted
    */
   async #call(operation, argument, checked, kind) {

@@ -16,8 +16,9 @@ export interface Passport {
 
 export interface PassportCustomers {
   /**
-   * Creates a customer. `externalId` is made up when absent. When the answer gets lost, the customer is looked up by it;
-   * what can't be found ends with `outcome_unknown`, whose `reason` is the `externalId`: nothing is ever sent twice.
+   * Creates a customer. `externalId` is made up when absent. When the answer gets lost, the customer is looked up by it in
+   * what is left of the time limit; what can't be found ends with `outcome_unknown`, whose `reason` is the `externalId`:
+   * nothing is ever sent twice.
    */
   create(input: NewPassportCustomer, options?: CallOptions): Promise<{ id: number; externalId: string }>;
   get(customer: PassportId, options?: CallOptions): Promise<PassportCustomer>;
@@ -167,14 +168,27 @@ export interface PassportAgreement {
 /** How an agreement was accepted: by a click, by an electronic signature, by pen. */
 export type AcceptanceMode = "CLICKWRAP" | "ESIGN" | "WETSIGN";
 
-export interface PassportAcceptance {
+export type PassportAcceptance = {
   type: PassportAgreementType;
   /** Of the text that was shown. */
   documentSha256: string;
   locale: string;
-  mode: AcceptanceMode;
   acceptedBy: AcceptedBy;
-}
+} & (
+  | {
+      mode: "CLICKWRAP" | "ESIGN";
+      /**
+       * The click that accepted, of a mouse, a finger or a key on a button, as its listener got it. One that a script made
+       * ends with `invalid_option`. A call that failed is repeated with the same one.
+       */
+      click: MouseEvent;
+    }
+  | {
+      mode: "WETSIGN";
+      /** Not looked at: a pen accepted. */
+      click?: MouseEvent;
+    }
+);
 
 /** Who accepted: an individual customer, or a business's owner by one of their ids. */
 export interface AcceptedBy {
@@ -264,6 +278,26 @@ export interface PassportAccount {
   availableBalance?: { amount: string; asOn: string };
   createdOn: string;
   lastUpdatedOn: string;
+  /** Each with how it was accepted, whichever of the guide's forms the platform answers in. Absent where none was linked. */
+  linkedDocument?: LinkedPassportDocument[];
+  /** Of an account without a linked document. */
+  acceptanceMode?: AcceptanceMode;
+  acceptanceDetails?: PassportAcceptanceDetails;
+}
+
+export interface LinkedPassportDocument {
+  purpose: "AUTHORIZATION" | string;
+  /** Its content, or what stands for it: the platform says which. */
+  document: { type: "SPAA" | string; base64encodedContent?: string; size?: number; sha256?: string };
+  acceptanceMode?: AcceptanceMode;
+  acceptanceDetails?: PassportAcceptanceDetails;
+}
+
+/** What the platform was told of an acceptance. */
+export interface PassportAcceptanceDetails {
+  ipAddress?: string;
+  acceptedOn?: string;
+  acceptedBy?: AcceptedBy;
 }
 
 export interface PassportAccountChange {

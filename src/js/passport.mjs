@@ -9,10 +9,9 @@ let lent;
 /** @param {import("./on-demand.mjs").Tools} tools */
 export const lend = (tools) => void (lent = tools);
 
-/** @typedef {import("./index.d.ts").CallOptions} CallOptions */
+/** @typedef {import("./call.mjs").Limited} Limited */
 
-/** How long the checks of an account are waited for, and the longest pause between two looks, in milliseconds. */
-const OUTCOME_MS = 300_000;
+/** The longest pause between two looks at an account whose checks are waited for, in milliseconds. */
 const LONGEST_PAUSE_MS = 8_000;
 
 const PDF = "%PDF-";
@@ -20,19 +19,22 @@ const [DEPOSIT, CLEARING] = ["passport_account_agreement", "payment_services_ter
 
 /**
  * @typedef {object} Means What a client lends for this.
- * @property {(operation: string, argument: string, options?: CallOptions) => Promise<any>} answer
- * @property {(document: Blob | Uint8Array<ArrayBuffer>, checked: CallOptions) => Promise<Blob>} encode as base64
+ * @property {(operation: string, argument: string, options: import("./index.d.ts").CallOptions) => Promise<any>} answer
+ * @property {(document: Blob | Uint8Array<ArrayBuffer>, checked: Limited) => Promise<Blob>} encode as base64
  * @property {(blobs: Blob[]) => { names: string[], release: () => void }} attach
  * @property {() => Promise<string | undefined>} recall the acceptances that this browser keeps
  * @property {(marks: string) => Promise<void>} keep
  */
 
-/** @param {Means} means */
+/**
+ * The calls, whose options were checked.
+ * @param {Means} means
+ */
 export function passport({ answer, encode, attach, recall, keep }) {
-  const { PorticoError, callOptions, invalidOption, text, wrong } = lent;
-  /** @type {(operation: string, argument: any, options?: CallOptions) => Promise<any>} */
+  const { PorticoError, inTurn, invalidOption, text, wrong } = lent;
+  /** @type {(operation: string, argument: any, options: import("./index.d.ts").CallOptions) => Promise<any>} */
   const call = (operation, argument, options) => answer(`passport.${operation}`, text(argument), options);
-  /** @type {(operation: string, name: (input: any) => any) => (input: any, options?: CallOptions) => Promise<any>} */
+  /** @type {(operation: string, name: (input: any) => any) => (input: any, options: Limited) => Promise<any>} */
   const plain = (operation, name) => async (input, options) => call(operation, name(input), options);
   /** @type {typeof plain} */
   const change = (operation, name) => async (input, options) => write(operation, name(input), options);
@@ -41,7 +43,7 @@ export function passport({ answer, encode, attach, recall, keep }) {
    * A write. Where its answer is lost, what it made is looked for, and it is never sent again.
    * @param {string} operation
    * @param {any} argument
-   * @param {CallOptions} [options]
+   * @param {Limited} options also of the looking
    * @param {[string, any]} [find] reads what it makes
    */
   async function write(operation, argument, options, find) {
@@ -53,18 +55,21 @@ export function passport({ answer, encode, attach, recall, keep }) {
     } catch (/** @type {any} */ error) {
       // A no is an answer, and what never left is not lost.
       if (!error.retryable || error.status < 500 || error.code === "offline") throw error;
-      const found = find && (await call(...find).catch(() => {}));
+      const found = find && (await call(...find, options).catch(() => {}));
       if (found) return { id: found.id, externalId };
       throw new PorticoError({ code: "outcome_unknown", status: error.status, reason: externalId });
     }
   }
+
+  /** @type {(input: any, options: import("./index.d.ts").CallOptions) => Promise<any>} */
+  const read = async (input, options) => inOneForm(await call("accounts.get", ofAccount(input), options));
 
   /** Acceptances are kept one after the other. */
   let keeping = Promise.resolve();
 
   return Object.freeze({
     customers: Object.freeze({
-      create: async (/** @type {any} */ input, /** @type {CallOptions} */ options) => {
+      create: async (/** @type {any} */ input, /** @type {Limited} */ options) => {
         const { externalId = crypto.randomUUID(), ...rest } = input ?? {};
         const find = ["customers.get", { by: "externalId", key: externalId }];
         return write("customers.create", { ...rest, externalId }, options, /** @type {any} */ (find));
@@ -77,25 +82,28 @@ export function passport({ answer, encode, attach, recall, keep }) {
       }),
     }),
     agreements: Object.freeze({
-      list: async (/** @type {CallOptions} */ options) => call("agreements.list", {}, options),
-      document: async (/** @type {any} */ agreement, /** @type {CallOptions} */ options) =>
+      list: async (/** @type {Limited} */ options) => call("agreements.list", {}, options),
+      document: async (/** @type {any} */ agreement, /** @type {Limited} */ options) =>
         answer("agreements.document", text({ documents: [{ files: [agreement] }] }), options),
-      accept: async (/** @type {any} */ input, /** @type {CallOptions} */ options) => {
-        const { by, key, mode, ...rest } = ofCustomer(input);
+      accept: async (/** @type {any} */ input, /** @type {Limited} */ options) => {
+        const { by, key, mode, click, ...rest } = ofCustomer(input);
+        if (mode !== "WETSIGN" && !isClick(click)) throw invalidOption([wrong("click", "the event of a real click")]);
         // Under both of the customer's ids, since an account may be opened by either.
         const { id, externalId } = await call("customers.get", { by, key }, options);
         const receipt = await call("agreements.accept", { ...rest, customer: { id }, acceptanceMode: mode }, options);
-        keeping = keeping.then(async () => {
-          const marks = [id, externalId].map((name) => mark(rest.type, name));
-          await keep([(await recall()) ?? "", ...marks].join(""));
-        });
+        // Other tabs of this browser keep theirs in the same place.
+        keeping = keeping.then(() =>
+          inTurn("acceptances", options, async () => {
+            const marks = [id, externalId].map((name) => mark(rest.type, name));
+            await keep([(await recall()) ?? "", ...marks].join(""));
+          }),
+        );
         await keeping;
         return receipt;
       },
     }),
     accounts: Object.freeze({
-      open: async (/** @type {any} */ input, /** @type {CallOptions} */ options) => {
-        const checked = callOptions(options);
+      open: async (/** @type {any} */ input, /** @type {Limited} */ checked) => {
         const { linkedDocument, acceptedBy, externalId = crypto.randomUUID(), ...rest } = ofCustomer(input);
         const { by, key, isCustomerOwned } = rest;
         if (isCustomerOwned && !linkedDocument) throw invalidOption([wrong("linkedDocument", "the signed agreement")]);
@@ -119,12 +127,12 @@ export function passport({ answer, encode, attach, recall, keep }) {
         const find = ["accounts.get", { by, key, accountBy: "externalId", accountKey: externalId }];
         return write("accounts.open", argument, checked, /** @type {any} */ (find)).finally(release);
       },
-      list: plain("accounts.list", ofCustomer),
-      get: plain("accounts.get", ofAccount),
+      list: async (/** @type {any} */ input, /** @type {Limited} */ options) =>
+        (await call("accounts.list", ofCustomer(input), options)).map(inOneForm),
+      get: read,
       update: change("accounts.update", ofAccount),
       close: change("accounts.close", ofAccount),
-      waitForOutcome: async (/** @type {any} */ input, /** @type {CallOptions} */ options) => {
-        const { signal, timeoutMs = OUTCOME_MS } = callOptions(options);
+      waitForOutcome: async (/** @type {any} */ input, /** @type {Limited} */ { signal, timeoutMs }) => {
         const limit = new AbortController();
         const stop = () => limit.abort();
         const timer = setTimeout(stop, timeoutMs);
@@ -132,7 +140,7 @@ export function passport({ answer, encode, attach, recall, keep }) {
         try {
           for (let pause = 250; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
             if (signal?.aborted) stop();
-            const account = await call("accounts.get", ofAccount(input), { signal: limit.signal });
+            const account = await read(input, { signal: limit.signal });
             if (account.status !== "INACTIVE") return account;
             await new Promise((resolve) => {
               setTimeout(resolve, pause);
@@ -187,6 +195,39 @@ function isGiven(name, value) {
   if (typeof value === "string") return value.trim() !== "";
   if (!Array.isArray(value)) return value !== undefined && value !== null;
   return name === "mailingAddress" ? value.some((address) => address?.isPrimary === true) : value.length > 0;
+}
+
+/**
+ * Whether the browser made this event, as it does of a press by mouse, finger or key: by getters that a script can't put
+ * over one of its own. A submit event shows nothing, since `requestSubmit()` makes a trusted one.
+ * @param {any} event
+ */
+function isClick(event) {
+  try {
+    return Reflect.get(Event.prototype, "type", event) === "click" && event.isTrusted;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * An account in one form, whichever of those that the guide knows it came in: its linked documents as a list, each with the
+ * way it was accepted, and its content by one name.
+ * @param {any} account
+ */
+export function inOneForm(account) {
+  const { linkedDocument, acceptanceMode, acceptanceDetails, ...rest } = account;
+  const beside = { ...(acceptanceMode && { acceptanceMode }), ...(acceptanceDetails && { acceptanceDetails }) };
+  if (!linkedDocument) return account;
+  const documents = [linkedDocument].flat().map(({ document = {}, ...linked }) => {
+    const { base64EncodedContent, ...one } = document;
+    return {
+      ...beside,
+      ...linked,
+      document: base64EncodedContent === undefined ? one : { base64encodedContent: base64EncodedContent, ...one },
+    };
+  });
+  return { ...rest, linkedDocument: documents };
 }
 
 /** What is kept of an acceptance: ids alone. @param {string} type @param {any} key */

@@ -1,7 +1,7 @@
 // @ts-check
 // The client as index.d.ts promises it, around the wasm's.
 
-import { callOptions, checkDocument, id, soon, text, within, wrong } from "./call.mjs";
+import { checkDocument, id, soon, text, within, wrong } from "./call.mjs";
 import { encryptValue } from "./document-worker.js";
 import { byWebCrypto, invalidOption } from "./errors.mjs";
 import { callsOnDemand, onDemand } from "./on-demand.mjs";
@@ -10,11 +10,12 @@ import { withBytes } from "./scratch.mjs";
 import { inTurn } from "./turn.mjs";
 
 /** @typedef {import("./index.d.ts").CallOptions} CallOptions */
+/** @typedef {import("./call.mjs").Limited} Limited */
 
 // As they stand, in the package too: a bundler's own loader would keep one that failed.
 const documents = onDemand(() => import(/* webpackIgnore: true */ "./documents.mjs"));
 const passportScript = onDemand(() => import(/* webpackIgnore: true */ "./passport.mjs"));
-const identityDocuments = onDemand(() => import(/* webpackIgnore: true */ "./identity-documents.mjs"));
+const cureScript = onDemand(() => import(/* webpackIgnore: true */ "./cures.mjs"));
 
 /** How many agreements the wasm keeps ready. */
 const AHEAD = 4;
@@ -27,8 +28,8 @@ export class PorticoFacade extends EventTarget {
   #state = "new";
   /** Those that the page holds on to. @type {Set<WeakRef<OnboardingFacade>>} */
   #onboardings = new Set();
-  /** What was last read of a scan. @type {import("./answers.d.ts").IdentityScan | undefined} */
-  #scan;
+  /** @type {(documents: any, checked: Limited) => Promise<void>} */
+  #send;
 
   /**
    * @param {import("./line.mjs").Line} line
@@ -46,27 +47,24 @@ export class PorticoFacade extends EventTarget {
     );
     /** @type {(operation: string, argument: string, options?: CallOptions) => Promise<any>} */
     const answer = async (operation, argument, options) =>
-      JSON.parse(await this.#call({ operation }, argument, callOptions(options)));
-    const sendDocuments = async (/** @type {any} */ input, /** @type {CallOptions} */ options) => {
-      const checked = callOptions(options);
-      const { sendIdentityDocuments } = await identityDocuments(checked);
-      return sendIdentityDocuments(input, checked, {
+      JSON.parse(await this.#call({ operation }, argument, line.options(options)));
+    /** @type {ReturnType<typeof import("./cures.mjs").cures> | undefined} */
+    let cures;
+    const { people, steps } = callsOnDemand(CURES, line, async (checked) => {
+      const script = await cureScript(checked);
+      return (cures ??= script.cures({
         answer,
         seal: (parts, purpose, checked) => this.#sealed(parts, purpose, checked),
         attach: (blobs) => line.attach(blobs),
-      });
-    };
-    const identityScan = async (/** @type {unknown} */ personId, /** @type {CallOptions} */ options) => {
-      const [before, { expiresAt = "" } = {}] = [this.#scan?.identityScanId, this.#scan];
-      this.#scan = await answer("people.identityScan", text({ personId: id("personId", personId) }), options);
-      // Another one: the last was over.
-      if (before !== this.#scan?.identityScanId && Date.parse(expiresAt) <= Date.now()) this.#expire("identity_scan");
-      return this.#scan;
-    };
-    Object.assign(this, namespaces(answer, { people: { sendDocuments, identityScan } }));
+        now: () => Number(line.read({ operation: "now", target })),
+        expire: () => this.#expire("identity_scan"),
+      }));
+    });
+    this.#send = steps.send;
+    Object.assign(this, namespaces(answer, { people }));
     /** @type {ReturnType<typeof import("./passport.mjs").passport> | undefined} */
     let calls;
-    this.passport = callsOnDemand(PASSPORT, async (checked) => {
+    this.passport = callsOnDemand(PASSPORT, line, async (checked) => {
       const { CALLS: rows, passport } = await passportScript(checked);
       if (!calls) await this.#call({ operation: "learn" }, rows);
       return (calls ??= passport({
@@ -97,24 +95,24 @@ export class PorticoFacade extends EventTarget {
 
   /** @param {import("./index.d.ts").ConnectOptions} [options] */
   async connect(options) {
-    const checked = callOptions(options);
+    const checked = this.#line.options(options);
     const ticket = options?.ticket === undefined ? "" : id("ticket", options.ticket);
     return JSON.parse(await inTurn("connect", checked, () => this.#call({ operation: "connect" }, ticket, checked)));
   }
 
   /** @param {CallOptions} [options] */
   async disconnect(options) {
-    const checked = callOptions(options);
+    const checked = this.#line.options(options);
     await this.#line.keep();
     await this.#call({ operation: "disconnect" }, "", checked);
   }
 
   /** @param {import("./index.d.ts").OnboardingOptions & CallOptions} options */
   async onboarding(options) {
-    const checked = callOptions(options);
+    const checked = this.#line.options(options);
     const { providedId, locale = pageLanguage(), features } = options ?? {};
     const target = await this.#call({ operation: "onboarding" }, text({ providedId, locale, features }), checked);
-    const onboarding = new OnboardingFacade(this.#line, Number(target), /** @type {any} */ (this).people);
+    const onboarding = new OnboardingFacade(this.#line, Number(target), this.#send);
     this.#onboardings.add(new WeakRef(onboarding));
     return onboarding;
   }
@@ -124,7 +122,7 @@ export class PorticoFacade extends EventTarget {
    * @param {{ use: string } & CallOptions} options
    */
   async seal(value, options) {
-    const checked = callOptions(options);
+    const checked = this.#line.options(options);
     const purpose = use(options);
     if (typeof value !== "string" && !(value instanceof Uint8Array)) {
       throw invalidOption([wrong("value", "a string or a Uint8Array")]);
@@ -138,7 +136,7 @@ export class PorticoFacade extends EventTarget {
       const begun = await this.#line.begin(this.#target, purpose, checked);
       return withBytes(value, (bytes) => byWebCrypto(encryptValue(begun, bytes)));
     };
-    const { signal, timeoutMs = this.#line.timeoutMs } = checked;
+    const { signal, timeoutMs } = checked;
     return signal ? within(encrypted, signal, timeoutMs) : soon(encrypted(), timeoutMs);
   }
 
@@ -147,7 +145,7 @@ export class PorticoFacade extends EventTarget {
    * @param {{ use: string } & CallOptions} options
    */
   async sealDocument(document, options) {
-    const checked = callOptions(options);
+    const checked = this.#line.options(options);
     const purpose = use(options);
     return this.#sealed(checkDocument(document), purpose, checked);
   }
@@ -155,7 +153,7 @@ export class PorticoFacade extends EventTarget {
   /**
    * @param {import("./document-worker.js").Task["document"]} document
    * @param {string} purpose
-   * @param {CallOptions} checked
+   * @param {Limited} checked
    */
   #sealed(document, purpose, checked) {
     return this.#inWorker(document, async () => this.#line.begin(this.#target, purpose, checked), checked);
@@ -164,7 +162,7 @@ export class PorticoFacade extends EventTarget {
   /**
    * @param {import("./document-worker.js").Task["document"]} document
    * @param {import("./documents.mjs").Work["prepare"]} prepare
-   * @param {CallOptions} checked
+   * @param {Limited} checked
    */
   async #inWorker(document, prepare, checked) {
     const { sealDocument } = await documents(checked);
@@ -172,7 +170,7 @@ export class PorticoFacade extends EventTarget {
       document,
       prepare,
       signal: checked.signal,
-      timeoutMs: checked.timeoutMs ?? this.#line.timeoutMs,
+      timeoutMs: checked.timeoutMs,
       tell: (detail) => this.dispatchEvent(new CustomEvent("document", { detail })),
     });
   }
@@ -198,7 +196,7 @@ export class PorticoFacade extends EventTarget {
    * @param {{ use: string } & CallOptions} options
    */
   async open(sealed, options) {
-    const checked = callOptions(options);
+    const checked = this.#line.options(options);
     const purpose = use(options);
     if (typeof sealed !== "string") throw invalidOption([wrong("sealed", "a string")]);
     return this.#call({ operation: "open", use: purpose }, sealed, checked);
@@ -207,7 +205,7 @@ export class PorticoFacade extends EventTarget {
   /**
    * @param {import("./line.mjs").Head} head
    * @param {string | Uint8Array} [argument]
-   * @param {CallOptions} [checked]
+   * @param {Limited} [checked]
    */
   #call(head, argument, checked) {
     return this.#line.call({ ...head, target: this.#target }, argument, checked);
@@ -245,18 +243,20 @@ const EXPIRED = {
   identity_questions_expired: "identity_questions",
 };
 
-/** The calls of `portico.passport`. */
+/** The calls of `portico.passport`. One with a colon takes options alone. */
 const PASSPORT = {
   customers: "create get update",
-  agreements: "list document accept",
+  agreements: "list: document accept",
   accounts: "open list get update close waitForOutcome",
 };
+
+/** Those of the cures that take more than a request, and a step's documents. */
+const CURES = { people: "sendDocuments identityScan", steps: "send" };
 
 /** The single calls. One with a colon takes this id in the place of an object; without a name, nothing. */
 const CALLS = {
   accounts: "create get:accountId",
-  people:
-    "create get:personId update identityQuestions:personId answerIdentityQuestions identityScan:personId documentRequests:personId",
+  people: "create get:personId update identityQuestions:personId answerIdentityQuestions documentRequests:personId",
   agreements: "search get:agreementId document accepted:personId accept",
   expectedUse: "get:personId answer",
   cards:

@@ -10,11 +10,11 @@ const LONGEST_WAIT_MS = 5000;
  * locks, or the other tab takes too long, the idempotency keys that are kept still stand against doing a write twice.
  * @template T
  * @param {string} name of the work: only what has the same name waits
- * @param {import("./index.d.ts").CallOptions} checked its signal and its time limit end the wait too
+ * @param {import("./call.mjs").Limited} checked its signal and its time limit end the wait too
  * @param {() => Promise<T>} work
  * @returns {Promise<T>}
  */
-export async function inTurn(name, { signal, timeoutMs = LONGEST_WAIT_MS }, work) {
+export async function inTurn(name, { signal, timeoutMs }, work) {
   const { locks } = globalThis.navigator ?? {};
   if (!locks) return work();
   const wait = new AbortController();

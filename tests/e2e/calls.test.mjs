@@ -4,16 +4,16 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { bareFolder, call, codeOf, openBare } from "./support/bare.mjs";
-import { launchBrowser, visit } from "./support/browser.mjs";
+import { startBoth } from "./support/both.mjs";
+import { visit } from "./support/browser.mjs";
 import { PERSON } from "./support/person.mjs";
-import { startStack } from "./support/stack.mjs";
 
 let bare;
 let stack;
 let browser;
 before(async () => {
   bare = await bareFolder();
-  [stack, browser] = await Promise.all([startStack({ portal: bare.folder }), launchBrowser()]);
+  [stack, browser] = await startBoth({ portal: bare.folder });
 });
 after(async () => {
   await browser?.close();

@@ -7,10 +7,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { violations } from "./support/accessibility.mjs";
-import { launchBrowser, visit } from "./support/browser.mjs";
+import { startBoth } from "./support/both.mjs";
+import { visit } from "./support/browser.mjs";
 import { answerOnScreen, requestsOf } from "./support/cures.mjs";
 import { PERSON } from "./support/person.mjs";
-import { startStack } from "./support/stack.mjs";
 import { onScreen, press, start, STEPS, waitFor, walkOn } from "./support/walk.mjs";
 
 let stack;
@@ -18,7 +18,7 @@ let browser;
 let folder;
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), "portico-images-"));
-  [stack, browser] = await Promise.all([startStack(), launchBrowser()]);
+  [stack, browser] = await startBoth();
 });
 after(async () => {
   await browser?.close();

@@ -5,13 +5,13 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { violations } from "./support/accessibility.mjs";
-import { launchBrowser, visit } from "./support/browser.mjs";
-import { startStack } from "./support/stack.mjs";
+import { startBoth } from "./support/both.mjs";
+import { visit } from "./support/browser.mjs";
 
 let stack;
 let browser;
 before(async () => {
-  [stack, browser] = await Promise.all([startStack(), launchBrowser()]);
+  [stack, browser] = await startBoth();
 });
 after(async () => {
   await browser?.close();

@@ -5,7 +5,8 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { violations } from "./support/accessibility.mjs";
-import { launchBrowser, visit } from "./support/browser.mjs";
+import { startBoth } from "./support/both.mjs";
+import { visit } from "./support/browser.mjs";
 import { PERSON } from "./support/person.mjs";
 import { startStack } from "./support/stack.mjs";
 import { cardId, onScreen, press, SCREENS, STEPS, start, waitFor, walkOn, walkTo } from "./support/walk.mjs";
@@ -13,7 +14,7 @@ import { cardId, onScreen, press, SCREENS, STEPS, start, waitFor, walkOn, walkTo
 let stack;
 let browser;
 before(async () => {
-  [stack, browser] = await Promise.all([startStack(), launchBrowser()]);
+  [stack, browser] = await startBoth();
 });
 after(async () => {
   await browser?.close();

@@ -5,7 +5,8 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { MOVES } from "../../www/panel/machine.mjs";
 import { bareFolder, call, openBare } from "./support/bare.mjs";
-import { launchBrowser, visit } from "./support/browser.mjs";
+import { startBoth } from "./support/both.mjs";
+import { visit } from "./support/browser.mjs";
 import {
   ACTS,
   answerQuestions,
@@ -13,6 +14,7 @@ import {
   drive,
   expectedEvents,
   expectedSteps,
+  idsMadeBy,
   KINDS,
   madeBy,
   openOnboarding,
@@ -20,6 +22,7 @@ import {
   stepOf,
   takeTold,
 } from "./support/drive.mjs";
+import { observe } from "./support/observer.mjs";
 import { PERSON } from "./support/person.mjs";
 import { startStack } from "./support/stack.mjs";
 
@@ -28,7 +31,7 @@ let stack;
 let browser;
 before(async () => {
   bare = await bareFolder();
-  [stack, browser] = await Promise.all([startStack({ portal: bare.folder }), launchBrowser()]);
+  [stack, browser] = await startBoth({ portal: bare.folder });
 });
 after(async () => {
   await browser?.close();
@@ -140,22 +143,41 @@ at(
   },
 );
 
-test("two tabs that send the same person at the same time make one", async () => {
+test("two tabs that send the same at the same time make one account, one person and one card", async () => {
   const visitor = await visit(browser, { origin: stack.url });
   const second = await visitor.context.newPage();
-  await openOnboarding(visitor.page, stack, "gpr");
-  await openOnboarding(second, stack, "gpr");
-  const sent = await Promise.allSettled(
-    [visitor.page, second].map((page) => ACTS.person_details(page, stack, undefined, "approved")),
-  );
-  assert.ok(sent.some(({ status }) => status === "fulfilled"));
-  for (const page of [visitor.page, second]) await page.evaluate(() => onboarding.refresh().then(() => undefined));
-  const [one, other] = [await stepOf(visitor.page), await stepOf(second)];
+  const observers = [visitor.observer, await observe(second, stack.url)];
+  const tabs = [visitor.page, second];
+  for (const tab of tabs) await openOnboarding(tab, stack, "gpr");
+  /** Both at once, and then each asks where it stands. */
+  const both = async (act) => {
+    const sent = await Promise.allSettled(tabs.map(act));
+    assert.ok(sent.some(({ status }) => status === "fulfilled"));
+    for (const tab of tabs) await tab.evaluate(() => onboarding.refresh().then(() => undefined));
+    return Promise.all(tabs.map(stepOf));
+  };
+  const [one, other] = await both((tab) => ACTS.person_details(tab, stack, undefined, "approved"));
   assert.equal(one.kind, "accept_agreements");
   // A reload goes on with the one that this browser keeps.
   const again = await openOnboarding(second, stack, "gpr");
   assert.equal(again.kind, "accept_agreements");
   assert.deepEqual([one.ids, other.ids], [again.ids, again.ids]);
+  await drive(visitor.page, stack, { kind: "approved", until: "order_card" });
+  await second.evaluate(() => onboarding.refresh().then(() => undefined));
+  const ordered = await both((tab) => ACTS.order_card(tab));
+  assert.deepEqual(
+    ordered.map(({ kind, ids }) => [kind, ids]),
+    Array(2).fill(["await_card", { ...one.ids, cardId: ordered[0].ids.cardId }]),
+  );
+  // A repeated answer is 201 too, and names what was made before: so what counts is how many there are.
+  for (const [path, id] of [
+    ["/accounts", one.ids.accountId],
+    ["/people", one.ids.personId],
+    ["/cards/physical", ordered[0].ids.cardId],
+  ]) {
+    const made = await Promise.all(observers.map((observer) => idsMadeBy(observer, path)));
+    assert.deepEqual([...new Set(made.flat())], [id], path);
+  }
   await visitor.close();
 });
 
@@ -282,6 +304,21 @@ late("questions", "answers that come too late tell that the questions are over",
   );
   assert.equal(code, "identity_questions_expired");
   assert.equal((await stepOf(page)).kind, "identity_questions");
+});
+
+test("by a page's clock that is a day fast, a scan that failed is not over: another one begins, and nothing is told", async () => {
+  const { page, close } = await visit(browser, { origin: stack.url });
+  await page.clock.install({ time: Date.now() + 2 * 86_400_000 });
+  await openOnboarding(page, stack, "gpr");
+  await drive(page, stack, { kind: "scan", until: "identity_scan" });
+  await takeTold(page);
+  const open = () => page.evaluate(() => portico.people.identityScan(onboarding.ids.personId));
+  const { identityScanId, expiresAt } = await open();
+  assert.ok(Date.parse(expiresAt) < (await page.evaluate(() => Date.now())), expiresAt);
+  await stack.controls.finishScan(identityScanId, "failed");
+  assert.notEqual((await open()).identityScanId, identityScanId);
+  assert.deepEqual(await takeTold(page), []);
+  await close();
 });
 
 late(

@@ -2,15 +2,15 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { launchBrowser, visit } from "./support/browser.mjs";
+import { startBoth } from "./support/both.mjs";
+import { visit } from "./support/browser.mjs";
 import { PERSON } from "./support/person.mjs";
-import { startStack } from "./support/stack.mjs";
 import { fill, onScreen, start, waitFor, walkTo } from "./support/walk.mjs";
 
 let stack;
 let browser;
 before(async () => {
-  [stack, browser] = await Promise.all([startStack(), launchBrowser()]);
+  [stack, browser] = await startBoth();
 });
 after(async () => {
   await browser?.close();

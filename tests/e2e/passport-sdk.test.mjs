@@ -5,9 +5,9 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { bareFolder, openBare } from "./support/bare.mjs";
-import { launchBrowser, visit } from "./support/browser.mjs";
+import { startBoth } from "./support/both.mjs";
+import { visit } from "./support/browser.mjs";
 import { accept, BY_CUSTOMER, BY_OWNER, call, DEPOSIT, failed, firm, paths, person } from "./support/passport-sdk.mjs";
-import { startStack } from "./support/stack.mjs";
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -16,7 +16,7 @@ let stack;
 let browser;
 before(async () => {
   bare = await bareFolder();
-  [stack, browser] = await Promise.all([startStack({ portal: bare.folder }), launchBrowser()]);
+  [stack, browser] = await startBoth({ portal: bare.folder });
   const { gatewayKey } = await (await fetch(`${stack.gatewayUrl}/portal.json`)).json();
   stack.config.gatewayKey = gatewayKey;
 });

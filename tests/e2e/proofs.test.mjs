@@ -4,14 +4,14 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { after, before, test } from "node:test";
 import { calculateJwkThumbprint, decodeProtectedHeader, EmbeddedJWK, jwtVerify } from "jose";
-import { launchBrowser, visit } from "./support/browser.mjs";
-import { startStack } from "./support/stack.mjs";
+import { startBoth } from "./support/both.mjs";
+import { visit } from "./support/browser.mjs";
 import { waitFor, walkOn, walkTo } from "./support/walk.mjs";
 
 let stack;
 let browser;
 before(async () => {
-  [stack, browser] = await Promise.all([startStack(), launchBrowser()]);
+  [stack, browser] = await startBoth();
 });
 after(async () => {
   await browser?.close();

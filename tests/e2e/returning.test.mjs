@@ -5,16 +5,16 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { violations } from "./support/accessibility.mjs";
-import { launchBrowser, visit } from "./support/browser.mjs";
+import { startBoth } from "./support/both.mjs";
+import { visit } from "./support/browser.mjs";
 import { PERSON } from "./support/person.mjs";
-import { startStack } from "./support/stack.mjs";
 import { dumpStorage } from "./support/storage.mjs";
 import { onScreen, press, start, STEPS, waitFor, walkOn, walkTo } from "./support/walk.mjs";
 
 let stack;
 let browser;
 before(async () => {
-  [stack, browser] = await Promise.all([startStack(), launchBrowser()]);
+  [stack, browser] = await startBoth();
 });
 after(async () => {
   await browser?.close();

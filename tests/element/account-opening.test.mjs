@@ -120,8 +120,10 @@ test("an owner accepts for a company, and a person for themselves", async () => 
   await opening.create(draft("clearing", "business"), OPTIONS);
   const [{ externalId, name }] = opening.owners;
   assert.equal(name, "Ada Byron");
-  const by = { agreement: { type: "payment_services_terms", locale: "en-US" }, documentSha256: "h", mode: "CLICKWRAP" };
+  const agreement = { type: "payment_services_terms", locale: "en-US" };
+  const by = { agreement, documentSha256: "h", mode: "CLICKWRAP", click: new Event("click") };
   const accepted = await opening.accept({ ...by, owner: externalId }, OPTIONS);
+  assert.equal(accepted.click, by.click, "the SDK looks at the click");
   assert.deepEqual(accepted.acceptedBy, { entity: "BENEFICIAL_OWNER", externalId });
   assert.deepEqual((await opening.accept(by, OPTIONS)).acceptedBy, { entity: "CUSTOMER" });
 });

@@ -4,17 +4,19 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { callOptions, id, text, within, wrong } from "../../src/js/call.mjs";
+import { id, text, within, wrong } from "../../src/js/call.mjs";
 import { failed, invalidOption, PorticoError } from "../../src/js/errors.mjs";
 import { lend, passport } from "../../src/js/passport.mjs";
 
-lend(/** @type {any} */ ({ PorticoError, callOptions, failed, id, invalidOption, text, within, wrong }));
+lend(/** @type {any} */ ({ PorticoError, failed, id, invalidOption, text, within, wrong }));
 
 /** The pauses between two looks, in milliseconds. */
 const GROWING = [250, 500, 1000, 2000, 4000];
 const LONGEST = 8000;
 const STEP = 10;
 const ACCOUNT = { customerId: 7, accountId: 9 };
+/** What a call has that names no limit of its own. */
+const timeoutMs = 300_000;
 
 /**
  * A wait whose looks are written down with their times, and a clock that moves by steps of which every pause is a multiple.
@@ -65,7 +67,7 @@ function times(count) {
 
 test("looks come after growing pauses of up to eight seconds and never more often, until the checks are through", async (t) => {
   const { accounts, looks, operations, pass } = waiting(t, (look) => (look < 10 ? "INACTIVE" : "ACTIVE"));
-  const outcome = accounts.waitForOutcome(ACCOUNT);
+  const outcome = accounts.waitForOutcome(ACCOUNT, { timeoutMs });
   const expected = times(10);
   await pass(expected[9] - STEP);
   assert.deepEqual(looks, expected.slice(0, 9));
@@ -83,7 +85,7 @@ test("the first answer that is an outcome ends it, and be it the first of all", 
     [(/** @type {number} */ look) => (look < 3 ? "INACTIVE" : "BLOCKED"), 3],
   ])) {
     const { accounts, looks, pass } = waiting(t, standing);
-    const outcome = accounts.waitForOutcome(ACCOUNT);
+    const outcome = accounts.waitForOutcome(ACCOUNT, { timeoutMs });
     await pass(LONGEST);
     assert.equal((await outcome).status, standing(count));
     assert.deepEqual(looks, times(count));
@@ -98,7 +100,9 @@ test("the looks stop with the time limit, or when the page stops them", async (t
   await late;
   assert.deepEqual(looks, times(5));
   const controller = new AbortController();
-  const stopped = assert.rejects(accounts.waitForOutcome(ACCOUNT, { signal: controller.signal }), { code: "aborted" });
+  const stopped = assert.rejects(accounts.waitForOutcome(ACCOUNT, { signal: controller.signal, timeoutMs }), {
+    code: "aborted",
+  });
   await pass(100);
   controller.abort();
   await stopped;

@@ -31,8 +31,8 @@ export class Agreement extends AccountStep {
     file: { state: true },
   };
 
-  /** Whether a person pressed the button: a script's click is none. */
-  #isPressed = false;
+  /** The press of the button by a person: a script's click is none. @type {MouseEvent | undefined} */
+  #press = undefined;
 
   constructor() {
     super();
@@ -183,14 +183,14 @@ export class Agreement extends AccountStep {
   #onClick = (/** @type {MouseEvent} */ event) => {
     const [pressed] = event.composedPath();
     const isButton = pressed instanceof Element && pressed.closest("button[type=submit]");
-    this.#isPressed = event.isTrusted && Boolean(isButton);
+    this.#press = event.isTrusted && isButton ? event : undefined;
   };
 
   async #submit() {
-    const isPressed = this.#isPressed;
-    this.#isPressed = false;
+    const click = this.#press;
+    this.#press = undefined;
     const { mandate } = this;
-    if (!isPressed || !mandate) {
+    if (!click || !mandate) {
       // Nothing was shown yet: the region says that it loads, or the way to load it again stands in its place.
       /** @type {HTMLElement | null} */ (this.renderRoot.querySelector("#read, .notice button"))?.focus();
       return;
@@ -202,17 +202,19 @@ export class Agreement extends AccountStep {
     const wrong = { read: !this.isRead && "required", acceptedBy: isUnsaid && "required", signedAgreement: problem };
     const codes = /** @type {Record<string, string | false | undefined>} */ (wrong);
     if (!this.accepts(Object.keys(wrong), (field) => codes[field] || undefined)) return;
-    await this.run((signal) => this.#accept(mandate, owner, signal));
+    await this.run((signal) => this.#accept(mandate, click, owner, signal));
   }
 
   /**
    * @param {Mandate} mandate
+   * @param {MouseEvent} click
    * @param {string | undefined} owner
    * @param {AbortSignal} signal
    */
-  async #accept({ agreement, document }, owner, signal) {
+  async #accept({ agreement, document }, click, owner, signal) {
     const { opening, mode, file } = this;
-    const receipt = await opening?.accept({ agreement, documentSha256: document.sha256, mode, owner }, { signal });
+    const { sha256: documentSha256 } = document;
+    const receipt = await opening?.accept({ agreement, documentSha256, mode, click, owner }, { signal });
     if (!opening || !receipt) return;
     if (this.#isDeposit) {
       opening.signed = { content: (mode === "WETSIGN" && file) || acceptedPdf(agreement, document.text, receipt) };

@@ -135,14 +135,16 @@ export class Opening {
 
   /**
    * Has the acceptance recorded, with the text that was shown.
-   * @param {{ agreement: PassportAgreement, documentSha256: string, mode: "CLICKWRAP" | "WETSIGN", owner?: string }} by
+   * @param {{
+   *   agreement: PassportAgreement, documentSha256: string, mode: "CLICKWRAP" | "WETSIGN", click: MouseEvent, owner?: string
+   * }} by
    * @param {Options} options
    */
-  accept({ agreement, documentSha256, mode, owner }, options) {
+  accept({ agreement, documentSha256, mode, click, owner }, options) {
     /** @type {AcceptedBy} */
     const acceptedBy = owner ? { entity: "BENEFICIAL_OWNER", externalId: owner } : { entity: "CUSTOMER" };
     const { type, locale } = agreement;
-    const acceptance = { type, documentSha256, locale, mode, acceptedBy };
+    const acceptance = { type, documentSha256, locale, mode, click, acceptedBy };
     return this.#passport.agreements.accept({ customerExternalId: this.#ids.customer, ...acceptance }, options);
   }
 

@@ -31,8 +31,7 @@ const TERSER: &str = "the npm package webpack brings terser along: npm ci";
 /// The script of the worker that seals documents.
 const WORKER: &str = "document-worker.js";
 /// Scripts that a page loads when it first uses them, each a file of its own.
-pub(crate) const ON_DEMAND: &[&str] =
-    &["documents.mjs", "identity-documents.mjs", "passport.mjs", "passport-calls.mjs"];
+pub(crate) const ON_DEMAND: &[&str] = &["documents.mjs", "cures.mjs", "passport.mjs", "passport-calls.mjs"];
 
 /// Where the built package lies.
 pub(crate) fn dist() -> PathBuf {
@@ -163,14 +162,16 @@ fn optimise(staging: &Path) -> anyhow::Result<()> {
     wasm_opt(&shrink, &bound, &wasm)?;
     wasm_opt(&["-g", "--reorder-functions-by-name", "--reorder-locals"], &wasm, &wasm)?;
     let rename = "--minify-imports-and-exports-and-modules";
-    let renamed = wasm_opt(&["--strip-debug", "--strip-producers", "--strip-target-features", rename], &wasm, &wasm)?;
+    let fold = ["--coalesce-locals-learning", "--reorder-locals", "--code-folding", "--coalesce-locals-learning"];
+    let strip = ["--strip-debug", "--strip-producers", "--strip-target-features", rename];
+    let renamed = wasm_opt(&[&fold[..], &strip].concat(), &wasm, &wasm)?;
     let glue = staging.join("portico.js");
     let short = names::shorten(&std::fs::read_to_string(&glue)?, &renamed)?;
     std::fs::write(&glue, short).context("could not write the glue")?;
     // Once by itself: less of it is left than where webpack's minimizer meets it among our scripts.
     execute(
         node("node_modules/terser/bin/terser")
-            .args(["--module", "--mangle", "--compress", "passes=3,ecma=2020,unsafe_arrows=true", "--output"])
+            .args(["--module", "--mangle", "--compress", "passes=3,ecma=2022,unsafe_arrows=true", "--output"])
             .arg(&glue)
             .arg(&glue),
     )

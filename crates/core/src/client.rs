@@ -62,8 +62,11 @@ pub(crate) struct Inner<P: Platform> {
     pub(crate) session: RefCell<Option<OpenSession<<P as SessionKeys>::Key>>>,
     /// What a session that has to be opened again becomes at once.
     pub(crate) source: RefCell<Option<Source>>,
-    /// Whether a ticket opened the session, or the one that it follows.
-    pub(crate) vouched: Cell<bool>,
+    /// The visit that the session is part of: the id of the session that a ticket opened, kept over those that follow it.
+    /// Empty where no ticket began it. Only good as long as there is a session, or one is being found.
+    pub(crate) visit: RefCell<String>,
+    /// A session was asked for, and its grant did not come: the gateway may have it all the same.
+    pub(crate) awaits_grant: Cell<bool>,
     /// Whom values are sealed to, until a sealed value is refused.
     pub(crate) recipient: RefCell<Option<Rc<Recipient<<P as Sealing>::Handle>>>>,
     /// Randomness for what is no secret: ids and IVs of sealed values.
@@ -96,7 +99,8 @@ impl<P: Platform> Client<P> {
                 device_key: RefCell::default(),
                 session: RefCell::new(None),
                 source: RefCell::default(),
-                vouched: Cell::new(false),
+                visit: RefCell::default(),
+                awaits_grant: Cell::new(false),
                 recipient: RefCell::new(None),
                 drawn: RefCell::default(),
                 gateway: RefCell::new(None),
@@ -116,6 +120,13 @@ impl<P: Platform> Client<P> {
     #[must_use]
     pub fn state(&self) -> ConnectionState {
         self.inner.state.get()
+    }
+
+    /// Milliseconds since 1970 by the platform's clock, whatever the device's says. `None` as long as the platform was not
+    /// asked.
+    #[must_use]
+    pub fn platform_ms(&self) -> Option<i64> {
+        self.inner.clock.get().map(|clock| clock.now_ms(&self.inner.platform))
     }
 }
 

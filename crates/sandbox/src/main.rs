@@ -10,8 +10,8 @@ use tokio::{
 };
 use tracing_subscriber::EnvFilter;
 
-// Two workers are plenty, and each thread costs memory.
-#[tokio::main(flavor = "multi_thread", worker_threads = 2)]
+// More workers than cores: while one opens a seal, another goes on with the transaction that everybody waits for.
+#[tokio::main(flavor = "multi_thread", worker_threads = 4)]
 async fn main() -> anyhow::Result<()> {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
     tracing_subscriber::fmt()

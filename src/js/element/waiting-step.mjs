@@ -1,9 +1,27 @@
 // @ts-check
+import { css } from "lit";
+
 import { Looking } from "./looking.mjs";
 import { StepElement } from "./step-element.mjs";
+import { mark } from "./style/mark.mjs";
 
 /** A step in which the platform, the mail or somebody else has to do something: it looks by itself and by a button. */
 export class WaitingStep extends StepElement {
+  static styles = [
+    ...StepElement.styles,
+    mark,
+    css`
+      .mark {
+        margin-bottom: 24px;
+      }
+
+      .words {
+        display: grid;
+        gap: 12px;
+      }
+    `,
+  ];
+
   /** @type {import("lit").PropertyDeclarations} */
   static properties = { told: { state: true } };
 

@@ -182,3 +182,11 @@ export async function madeBy(observer) {
   const count = (path) => created.filter(({ url }) => new URL(url).pathname.endsWith(path)).length;
   return { accounts: count("/accounts"), people: count("/people"), cards: count("/cards/physical") };
 }
+
+/** The ids in the answers of all that made something at `path`, the repeated ones too. */
+export async function idsMadeBy(observer, path) {
+  await observer.settle();
+  return observer.exchanges
+    .filter(({ method, status, url }) => method === "POST" && status === 201 && new URL(url).pathname.endsWith(path))
+    .map(({ received }) => JSON.parse(received).id);
+}

@@ -2,9 +2,17 @@
 
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
+import { click } from "./click.mjs";
 
-/** A call of the SDK. In place of a document, `{ pdf: bytes }` or `{ file: text }`, which is made in the page. */
-export async function call(page, path, args) {
+/**
+ * A call of the SDK. In place of a document, `{ pdf: bytes }` or `{ file: text }`, which is made in the page, and in place
+ * of a click how it comes about.
+ */
+export async function call(page, path, [input, ...options]) {
+  const args = [
+    typeof input?.click === "string" ? { ...input, click: await click(page, input.click) } : input,
+    ...options,
+  ];
   const answer = await page.evaluate(
     async ([path, args]) => {
       const linked = args[0]?.linkedDocument;
@@ -91,7 +99,8 @@ export async function accept(sdk, customer, acceptedBy, types) {
     const { text, sha256 } = await sdk("agreements.document", agreement);
     assert.equal(createHash("sha256").update(text).digest("hex"), agreement.documentSha256);
     const { type, locale } = agreement;
-    const input = { ...customer, type, locale, documentSha256: sha256, mode: "CLICKWRAP", acceptedBy };
+    const accepted = { mode: "CLICKWRAP", click: "by mouse", acceptedBy };
+    const input = { ...customer, type, locale, documentSha256: sha256, ...accepted };
     receipts.push(await sdk("agreements.accept", input));
   }
   return receipts;

@@ -57,6 +57,7 @@ function answer(step: Step): StepInput | undefined {
   }
 }
 
+const button = document.createElement("button");
 const passport = await createPortico({ gateway: "/p", sdkId: "id", platformKey: "k", gatewayKey: "g" });
 const { customers, agreements, accounts } = passport.passport;
 const owner = { firstName: "Ada", lastName: "Byron", ssn: "219-09-1234", dob: "1985-01-31", ownershipPercentage: 33.3 };
@@ -70,7 +71,9 @@ for (const agreement of await agreements.list()) {
   const { type, locale } = agreement;
   const acceptedBy = { entity: "BENEFICIAL_OWNER", id: 7 } as const;
   const who = { customerExternalId: firm.externalId, acceptedBy };
-  await agreements.accept({ ...who, type, locale, documentSha256: sha256, mode: "CLICKWRAP" });
+  const text = { ...who, type, locale, documentSha256: sha256 };
+  button.addEventListener("click", (click) => agreements.accept({ ...text, mode: "CLICKWRAP", click }));
+  await agreements.accept({ ...text, mode: "WETSIGN" });
 }
 const opened = await accounts.open({
   customerId: firm.id,
@@ -86,6 +89,8 @@ await accounts.open({ customerId: firm.id, nickName: "Till" });
 const ref = { customerId: firm.id, accountExternalId: opened.externalId };
 const settled = await accounts.waitForOutcome(ref, { timeoutMs: 1000, signal: controller.signal });
 if (settled.status === "BLOCKED") console.log(settled.statusReason, opened.warnings?.length);
+for (const { document, acceptanceDetails } of settled.linkedDocument ?? [])
+  console.log(document.size, acceptanceDetails?.acceptedOn);
 await accounts.close({
   ...ref,
   reason: "OTHERS",

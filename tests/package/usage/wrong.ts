@@ -29,6 +29,18 @@ console.log(onboarding.step.brands);
 await portico.passport.customers.create({ type: "BUSINESS", individual: { firstName: "A", lastName: "B" } });
 // @ts-expect-error a deposit account takes the signed agreement
 await portico.passport.accounts.open({ customerId: 1, isCustomerOwned: true });
+const acceptedBy = { entity: "CUSTOMER" } as const;
+const text = {
+  customerId: 1,
+  type: "payment_services_terms",
+  locale: "en-US",
+  documentSha256: "0",
+  acceptedBy,
+} as const;
+// @ts-expect-error who accepts by a click has clicked
+await portico.passport.agreements.accept({ ...text, mode: "CLICKWRAP" });
+// @ts-expect-error a form is submitted by scripts too
+await portico.passport.agreements.accept({ ...text, mode: "ESIGN", click: new SubmitEvent("submit") });
 // @ts-expect-error by one of its ids
 await portico.passport.accounts.get({ customerId: 1, customerExternalId: "c", accountId: 2 });
 // @ts-expect-error no birth date comes back

@@ -73,7 +73,7 @@ macro_rules! secrets {
 
 /// What a card's order has beside its kind.
 const CARD_ORDER: Notation = "account_id person_id replaces?";
-/// Sealed documents are put in on the way out: see src/js/identity-documents.mjs.
+/// Sealed documents are put in on the way out: see src/js/cures.mjs.
 const DOCUMENTS: Notation = "purpose documents[document_type country encrypted_data]";
 
 /// What an onboarding's step for a card takes.

@@ -74,11 +74,17 @@ impl<P: Platform> Engine<P> {
         self.client.inner.unsaved.add(Change::Onboarding(self.kept.clone()));
     }
 
+    /// What was shown may be another customer's.
+    #[inline(never)]
+    pub(crate) fn show_nothing(&self) {
+        *self.shown.borrow_mut() = Shown::default();
+    }
+
     /// Forgets what was made: back to the first step.
     pub(crate) fn start_anew(&self) {
         *self.kept.borrow_mut() = Kept::new(&self.provided_id);
         *self.snapshot.borrow_mut() = Snapshot::default();
-        *self.shown.borrow_mut() = Shown::default();
+        self.show_nothing();
         *self.step.borrow_mut() = Step::new(StepKind::PersonDetails);
         self.behind.set(false);
         self.keep();

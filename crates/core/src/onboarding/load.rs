@@ -62,10 +62,14 @@ impl<P: Platform> Engine<P> {
                         self.take(read, answer);
                         read.next()
                     }
-                    // A new binding, or somebody else's account: what this browser kept leads nowhere any more.
+                    // A new binding, or somebody else's account: what this tab knows leads nowhere any more. Nor does what
+                    // this browser keeps, unless another tab has begun anew since.
                     Err(fault) if read == Read::Account && is_unreachable(&fault) => {
-                        self.start_anew();
-                        return Ok(self.step.borrow().clone());
+                        if !self.catch_up(true).await? {
+                            self.start_anew();
+                            return Ok(self.step.borrow().clone());
+                        }
+                        Read::Account
                     }
                     Err(fault) => return Err(fault),
                 };

@@ -142,17 +142,18 @@ impl<P: Platform> Engine<P> {
     }
 
     /// Takes over what another tab of this browser has kept meanwhile: what it made, and the keys under which it is at it.
-    /// Whether it made anything.
-    pub(crate) fn catch_up(&self) -> Work<'_, bool> {
+    /// Whether that leads elsewhere. Where our own ids lead nowhere, `lost`, also to nothing yet.
+    pub(crate) fn catch_up(&self, lost: bool) -> Work<'_, bool> {
         Box::pin(async move {
             let inner = &self.client.inner;
             inner.save().await;
             let kept = Kept::find(&inner.read(NAME).await, &self.provided_id);
             // Not where storage was cleared since.
-            if kept.ids().account_id.is_some() || self.kept.borrow().ids().account_id.is_none() {
+            if lost || kept.ids().account_id.is_some() || self.kept.borrow().ids().account_id.is_none() {
                 let before = self.kept.replace(kept);
                 if !before.is_about_the_same(&self.kept.borrow()) {
                     self.behind.set(true);
+                    self.show_nothing();
                     return Ok(true);
                 }
             }
@@ -175,7 +176,7 @@ impl<P: Platform> Engine<P> {
     pub(crate) async fn begin(&self, write: &mut Write, scope: &Scope) -> Result<(), Fault> {
         let once = &write.once;
         if !once.is_empty() {
-            if self.catch_up().await? {
+            if self.catch_up(false).await? {
                 return Err(ErrorCode::IdempotencyKeyReused.into());
             }
             let begun = self.kept.borrow().pending(once);
@@ -187,7 +188,7 @@ impl<P: Platform> Engine<P> {
             self.kept.borrow_mut().begin(once, &key);
             self.keep();
             // Of two tabs that begin at the same time the later key counts, for both.
-            self.catch_up().await?;
+            self.catch_up(false).await?;
             write.call.idempotency_key = self.kept.borrow().pending(once).or(Some(key));
         }
         Ok(())

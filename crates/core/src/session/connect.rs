@@ -75,6 +75,8 @@ impl<P: Platform> Inner<P> {
             return Err(fault.clone());
         }
         let starting = Starting::begin(self);
+        // Nobody has vouched for this one yet, whatever was tried before.
+        self.visit.borrow_mut().clear();
         match self.resume_or_open(None, ticket, scope).await {
             Ok(info) => {
                 starting.done();
@@ -97,11 +99,10 @@ impl<P: Platform> Inner<P> {
         let local = self.is_local();
         let kept = match self.session_id() {
             Ok(id) => Some(id),
-            Err(_) => self.recall_session().await.map(|(id, _)| id),
+            Err(_) => self.recall_session().await.unwrap_or_default().map(|(id, _)| id),
         };
         *self.session.borrow_mut() = None;
         *self.source.borrow_mut() = None;
-        self.vouched.set(false);
         self.recipient.take();
         self.gateway.take();
         self.opened.borrow_mut().clear();

@@ -1,15 +1,20 @@
 //! What this browser keeps of its session over a reload: ids in the store, the key where it can't be read.
 
+use portico_model::ErrorCode;
 use portico_model::id::SessionId;
 
 use super::info::{OpenSession, Source};
 use crate::client::Inner;
+use crate::fault::Fault;
 use crate::json::ObjectText;
 use crate::ports::{Platform, SessionKeys};
 use crate::unsaved::Change;
 
 /// The name of both, in the store and among the keys.
 pub(crate) const NAME: &str = "session";
+
+/// What is kept of a session.
+type Recalled<P> = (SessionId, <P as SessionKeys>::Key);
 
 impl<P: Platform> Inner<P> {
     /// Keeps the open session's key, and what [`Self::keep_session_id`] keeps.
@@ -29,27 +34,35 @@ impl<P: Platform> Inner<P> {
         if let Some(source) = &*self.source.borrow() {
             kept = source.write(kept);
         }
-        if self.vouched.get() {
-            kept = kept.flag("vouched", true);
-        }
+        kept = kept.text("visit", &self.visit.borrow());
         self.unsaved.add(Change::Text(NAME, Some(kept.end())));
     }
 
     /// The kept session's id and key, for the same SDK id and platform. Its source is taken over even if the key is
     /// gone, so that the next session goes on where that one was.
-    pub(crate) async fn recall_session(&self) -> Option<(SessionId, <P as SessionKeys>::Key)> {
+    ///
+    /// # Errors
+    /// `login_required` where this page has a session and another tab keeps one of another customer's visit by now: this page
+    /// then has none any more, and theirs stays kept. The same person is no other customer, whichever ticket it was.
+    pub(crate) async fn recall_session(&self) -> Result<Option<Recalled<P>>, Fault> {
         self.save().await;
         let kept = self.read(NAME).await;
         let is = |name, value: &str| kept.text(name) == Some(value);
         if !is("sdk_id", &self.config.sdk_id) || !is("platform_key", &self.config.platform_key) {
-            return None;
+            return Ok(None);
         }
-        let id = SessionId(kept.text("id")?.to_owned());
-        self.vouched.set(kept.get("vouched").is_some());
-        if let Some(source) = Source::read(&kept) {
-            *self.source.borrow_mut() = Some(source);
+        let Some(id) = kept.text("id") else { return Ok(None) };
+        let (visit, source) = (kept.text("visit").unwrap_or_default(), Source::read(&kept));
+        let is_ours = self.session.borrow().is_none()
+            || visit == *self.visit.borrow()
+            || (source.is_some() && source == *self.source.borrow());
+        *self.source.borrow_mut() = source;
+        if !is_ours {
+            self.drop_session();
+            return Err(ErrorCode::LoginRequired.into());
         }
-        Some((id, self.platform.recall(NAME).await?))
+        visit.clone_into(&mut self.visit.borrow_mut());
+        Ok(self.platform.recall(NAME).await.map(|key| (SessionId(id.to_owned()), key)))
     }
 
     /// Forgets all of it.

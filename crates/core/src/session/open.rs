@@ -24,7 +24,6 @@ impl<P: Platform> Inner<P> {
         let (mut attempt, mut again) = (0, true);
         if !ticket.is_empty() {
             *self.source.borrow_mut() = None;
-            self.vouched.set(true);
         }
         loop {
             attempt += 1;
@@ -34,15 +33,23 @@ impl<P: Platform> Inner<P> {
             let mut call = self.statement_call(&nonce, &reply_key, source.as_ref()).await?;
             ticket.clone_into(&mut call.ticket);
             let body = self.write_body(&call, None).await?;
+            self.awaits_grant.set(true);
             let failed = match self.exchange(&call, body, None, attempt, scope).await {
-                Ok(response) => return self.take_grant(&response, &reply_key).await,
+                Ok(response) => {
+                    let session = self.take_grant(&response, &reply_key).await?;
+                    self.awaits_grant.set(false);
+                    if !ticket.is_empty() {
+                        self.visit.borrow_mut().clone_from(&session.id.0);
+                    }
+                    return Ok(session);
+                }
                 Err(failed) => failed,
             };
             let stale =
                 failed.fault.is(ErrorCode::DeviceNotAuthentic) && failed.fault.reason.as_deref() == Some("stale_nonce");
             if again && (stale || failed.prove_again.is_some() || failed.fault.is(ErrorCode::Unsealable)) {
                 again = false;
-            } else if source.is_some() && !self.vouched.get() && is_about_the_source(&failed.fault) {
+            } else if source.is_some() && self.visit.borrow().is_empty() && is_about_the_source(&failed.fault) {
                 *self.source.borrow_mut() = None;
                 (attempt, again) = (0, true);
             } else if !self.wait_after(&failed, attempt, true, scope).await? {

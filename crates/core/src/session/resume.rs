@@ -27,7 +27,7 @@ impl<P: Platform> Inner<P> {
     ) -> Work<'a, SessionInfo> {
         Box::pin(async move {
             let mut session = None;
-            if let Some((id, key)) = self.recall_session().await
+            if let Some((id, key)) = self.recall_session().await?
                 && ended != Some(&id)
                 && ticket.is_empty()
             {
@@ -75,17 +75,20 @@ impl<P: Platform> Inner<P> {
     }
 
     /// Finds another session in the place of `ended`, unless another call did so meanwhile. One that is not `over` is
-    /// replaced only if another tab keeps another one by now: the gateway has one for each browser. Whether it was.
+    /// replaced only if the gateway may have another one for this browser by now: one that another tab keeps, or one whose
+    /// grant did not come. Whether it was.
     ///
     /// # Errors
-    /// Those of `connect`. Then there is no session any more, and the state is `new`.
+    /// Those of `connect`. Then there is no session any more, and the state is `new`. `login_required` also where the other
+    /// tab's session is another customer's; `not_connected` where another call has met that.
     pub(crate) fn reopen<'a>(&'a self, ended: &'a SessionId, over: bool, scope: &'a Scope) -> Work<'a, bool> {
         Box::pin(async move {
             let _turn = self.opening.take().await;
-            if self.session_id().is_ok_and(|id| id != *ended) {
+            if self.session_id()? != *ended {
                 return Ok(true);
             }
-            if !over && self.recall_session().await.is_none_or(|(kept, _)| kept == *ended) {
+            let is_kept = self.recall_session().await?.is_none_or(|(kept, _)| kept == *ended);
+            if is_kept && !over && !self.awaits_grant.get() {
                 return Ok(false);
             }
             match self.resume_or_open(Some(ended), "", scope).await {
@@ -104,7 +107,7 @@ impl<P: Platform> Inner<P> {
     /// follow. Where a ticket began the visit, only the partner can say again who the customer is: then there is no session
     /// any more.
     pub(crate) fn ends_session(&self, fault: &Fault) -> bool {
-        if self.vouched.get() && fault.is(ErrorCode::LoginRequired) {
+        if !self.visit.borrow().is_empty() && fault.is(ErrorCode::LoginRequired) {
             self.leave();
             return false;
         }
@@ -121,9 +124,14 @@ impl<P: Platform> Inner<P> {
 
     /// There is no session any more, and nothing that a next one would follow.
     fn leave(&self) {
-        *self.session.borrow_mut() = None;
-        self.vouched.set(false);
+        self.drop_session();
         self.forget_session();
+    }
+
+    /// The same for this page alone: what is kept stays.
+    #[inline(never)]
+    pub(crate) fn drop_session(&self) {
+        *self.session.borrow_mut() = None;
         self.become_state(ConnectionState::New);
     }
 }

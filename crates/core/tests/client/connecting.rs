@@ -39,6 +39,38 @@ async fn a_session_that_ended_or_lost_its_key_is_followed_by_a_new_one() {
 }
 
 #[tokio::test]
+async fn a_page_goes_on_where_the_grant_of_a_new_session_got_lost() {
+    let (world, browser) = (World::start().await, Browser::new());
+    let page = world.page(&browser);
+    let first = connect(&page).await.unwrap();
+    world.expire(&first.id).await;
+    browser.network(|seen| if seen.path.ends_with("/sessions") { Fate::AnswerLost } else { Fate::Answered });
+    let lost = page.create_account("acp_checking", CallOptions::default()).await.unwrap_err();
+    assert!(lost.is(ErrorCode::GatewayUnreachable), "{lost:?}");
+    // The gateway has a session for this browser that nobody knows.
+    browser.network(|_| Fate::Answered);
+    page.create_account("acp_checking", CallOptions::default()).await.unwrap();
+    assert_ne!(connect(&page).await.unwrap().id, first.id);
+    assert_eq!(world.count("accounts").await, 1);
+}
+
+#[tokio::test]
+async fn a_call_that_is_not_for_this_session_leaves_the_session() {
+    let (world, browser) = (World::start().await, Browser::new());
+    let page = world.page(&browser);
+    let first = connect(&page).await.unwrap();
+    browser.network(|seen| match seen.path.ends_with("/accounts") {
+        true => Fate::problem(403, json!({"code": "session_forbidden"})),
+        false => Fate::Answered,
+    });
+    browser.forget_seen();
+    let refused = page.create_account("acp_checking", CallOptions::default()).await.unwrap_err();
+    assert!(refused.is(ErrorCode::SessionForbidden), "{refused:?}");
+    assert_eq!(browser.calls(), ["POST /netspend/accounts"]);
+    assert_eq!(connect(&page).await.unwrap().id, first.id);
+}
+
+#[tokio::test]
 async fn calls_that_overlap_open_one_session_and_share_one_failure() {
     let (world, browser) = (World::start().await, Browser::new());
     let page = world.page(&browser);

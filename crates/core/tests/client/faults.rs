@@ -4,26 +4,16 @@
 //! Two seeds for each kind; `PORTICO_COUNT` seeds with it (20 are the full round). The first one is `PORTICO_SEED`, and a
 //! failure names its own.
 
-use std::pin::pin;
-use std::time::Duration;
+use std::cell::Cell;
 
-use portico_core::onboarding::{Onboarding, StepKind};
+use portico_core::onboarding::StepKind;
 use portico_core::{CallOptions, Client, Fault};
 use portico_model::ErrorCode;
-use tokio::time::{sleep, timeout};
 
-use crate::support::{
-    Break, Browser, Dice, Proxy, StepInput, World, ada, answer_all, brand_names, home, questions, read_agreements,
-    shown_card,
-};
+use crate::support::{Break, Browser, Dice, Manner, Proxy, World, step_on};
 
 /// What a call may take.
 const LIMIT_MS: u32 = 3000;
-/// What a call may be late by, counted from a timer of ours that was set for the same time just before. Whatever holds up
-/// this process holds up both, so that a loaded machine counts for nothing but the little work between the two: 12 ms at
-/// most in a debug build with three busy processes for each core, and twenty times that here.
-const LATE: Duration = Duration::from_millis(250);
-
 /// So many errors one customer goes on from. Where every fourth call stalls, a page that needs seven of them to get on comes
 /// through once in eight tries, and some have taken more than sixty.
 const MOST_STOPS: u32 = 250;
@@ -45,51 +35,78 @@ pub fn number(name: &str, otherwise: u64) -> u64 {
     std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(otherwise)
 }
 
-/// A call within its time.
-async fn timed<T>(call: impl Future<Output = Result<T, Fault>>) -> Result<T, Fault> {
-    let mut call = pin!(call);
-    let mut time_up = pin!(sleep(Duration::from_millis(LIMIT_MS.into())));
-    tokio::select! {
-        biased;
-        result = &mut call => result,
-        () = &mut time_up => timeout(LATE, call).await.expect("a call went on after its time limit"),
-    }
+/// Who onboards, and to what.
+pub struct Way {
+    pub provided_id: &'static str,
+    /// Its last digits say how the checks end.
+    pub ssn: &'static str,
+    /// Asked for after the card is active.
+    pub features: bool,
+    /// Their partner vouches for them.
+    pub partner_ref: Option<&'static str>,
+    /// Their session ends before they tell how they will use the account, and while a scan of theirs is open.
+    pub session_ends: bool,
 }
 
-/// Does what the step asks for.
-async fn step_on(
-    world: &World,
-    page: &Client<Browser>,
-    onboarding: &Onboarding<Browser>,
-    options: &dyn Fn() -> CallOptions,
-) -> Result<(), Fault> {
-    let step = onboarding.step();
-    let input = match step.kind {
-        StepKind::PersonDetails => StepInput::PersonDetails(Box::new(ada("123-45-6789"))),
-        StepKind::AcceptAgreements => read_agreements(page, &step, options).await?,
-        StepKind::ExpectedUse => StepInput::ExpectedUse { answers: answer_all(&questions(&step)) },
-        StepKind::OrderCard => StepInput::OrderCard { brand_name: brand_names(&step)[0].clone(), address: home() },
-        StepKind::AwaitCard => {
-            world.ship(shown_card(&step).id.as_str()).await;
-            return timed(onboarding.refresh(options())).await.map(drop);
-        }
-        StepKind::ActivateCard => {
-            let cvc = world.ship(shown_card(&step).id.as_str()).await;
-            StepInput::ActivateCard { cvc, pin: "4071".into() }
-        }
-        other => panic!("{other:?}"),
-    };
-    timed(onboarding.submit(input, options())).await.map(drop)
+/// A checking account, approved at once.
+pub const STRAIGHT: Way =
+    Way { provided_id: "acp_checking", ssn: "123-45-6789", features: false, partner_ref: None, session_ends: false };
+
+/// One customer on their way.
+pub struct Visit<'a> {
+    way: &'a Way,
+    /// Their partner's page remembers it.
+    has_signed_in: Cell<bool>,
+}
+
+impl<'a> Visit<'a> {
+    pub fn new(way: &'a Way) -> Self {
+        Self { way, has_signed_in: Cell::new(false) }
+    }
 }
 
 /// From wherever this browser stands to the end, or to what stops it.
-pub async fn go_on(world: &World, page: &Client<Browser>, options: &dyn Fn() -> CallOptions) -> Result<(), Fault> {
-    timed(page.connect(options())).await?;
-    let onboarding = timed(page.onboarding("acp_checking", "en-US", options())).await?;
+pub async fn go_on(
+    world: &World,
+    page: &Client<Browser>,
+    Visit { way, has_signed_in }: &Visit<'_>,
+    manner: &Manner<'_>,
+) -> Result<(), Fault> {
+    let session = match way.partner_ref {
+        Some(partner_ref) if !has_signed_in.get() => {
+            let ticket = manner.call(|options| ticket(world, page, partner_ref, options)).await?;
+            manner.call(|options| page.connect_with(&ticket, options)).await?
+        }
+        _ => manner.call(|options| page.connect(options)).await?,
+    };
+    has_signed_in.set(way.partner_ref.is_some());
+    let onboarding =
+        manner.call(|options| page.onboarding_with(way.provided_id, "en-US", way.features, options)).await?;
     while onboarding.step().kind != StepKind::Complete {
-        step_on(world, page, &onboarding, options).await?;
+        if way.session_ends && ENDED_AT.contains(&onboarding.step().kind) {
+            world.expire(&session.id).await;
+        }
+        step_on(world, page, &onboarding, way.ssn, manner).await?;
     }
     Ok(())
+}
+
+/// Where a session ends that does.
+const ENDED_AT: [StepKind; 2] = [StepKind::ExpectedUse, StepKind::IdentityScan];
+
+/// The partner's server gives a ticket, unless the page gives up before.
+async fn ticket(
+    world: &World,
+    page: &Client<Browser>,
+    partner_ref: &str,
+    options: CallOptions,
+) -> Result<String, Fault> {
+    let given = world.ticket(page, partner_ref);
+    let Some(abort) = options.abort else { return Ok(given.await) };
+    tokio::select! {
+        ticket = given => Ok(ticket),
+        () = abort => Err(ErrorCode::Aborted.into()),
+    }
 }
 
 /// Whatever happened on the way.
@@ -109,7 +126,8 @@ async fn journey(how: Break, seed: u64) -> (u32, u32) {
     let broken = proxy.serve(world.gateway_itself.clone(), how, dice.clone());
     let browser = Browser::with_limit(LIMIT_MS);
     let (mut page, mut stops) = (world.page_within(&browser, LIMIT_MS), 0);
-    while let Err(fault) = go_on(&world, &page, &CallOptions::default).await {
+    let (visit, manner) = (Visit::new(&STRAIGHT), Manner { options: &CallOptions::default, limit_ms: Some(LIMIT_MS) });
+    while let Err(fault) = go_on(&world, &page, &visit, &manner).await {
         // An agreement's text that was cut is not the platform's: it is read again.
         let is_cut_text = fault.errors.iter().any(|error| error.code == "document_changed");
         assert!(is_cut_text || GO_ON.iter().any(|code| fault.is(*code)), "{fault:?}");

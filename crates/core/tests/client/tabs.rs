@@ -3,7 +3,9 @@
 use portico_core::onboarding::{Onboarding, StepKind};
 use portico_core::{CallOptions, Client};
 
-use crate::support::{Browser, StepInput, World, ada, brand_names, home, right_answers, run, shown_card, step_kind};
+use crate::support::{
+    Browser, Fate, StepInput, World, ada, brand_names, home, right_answers, run, shown_card, step_kind,
+};
 
 async fn tab(world: &World, browser: &Browser) -> (Client<Browser>, Onboarding<Browser>) {
     let page = world.page(browser);
@@ -62,6 +64,48 @@ async fn of_two_tabs_that_submit_at_the_same_time_one_account_person_and_card_co
     }
     assert_eq!(ours.ids(), theirs.ids());
     assert_eq!(shown_card(&ours.step()).id, shown_card(&theirs.step()).id);
+    for table in ["accounts", "people", "cards"] {
+        assert_eq!(world.count(table).await, 1, "{table}");
+    }
+}
+
+#[tokio::test]
+async fn a_tab_whose_account_is_gone_takes_over_what_another_tab_has_made_since() {
+    let (world, browser) = (World::start().await, Browser::new());
+    let (first, ours) = tab(&world, &browser).await;
+    run(&world, &first, &ours, "123-45-6789").await;
+    // The gateway forgets the browser, and another tab begins anew.
+    *browser.cookie.borrow_mut() = None;
+    let (second, theirs) = tab(&world, &browser).await;
+    while theirs.step().kind != StepKind::OrderCard {
+        run(&world, &second, &theirs, "123-45-6789").await;
+    }
+    let kept = browser.stored.borrow()["onboardings"].clone();
+    let step = ours.refresh(CallOptions::default()).await.unwrap();
+    assert_eq!((step.shown(), ours.ids()), (theirs.step().shown(), theirs.ids()));
+    assert_eq!(browser.stored.borrow()["onboardings"], kept);
+    let (_, again) = tab(&world, &browser).await;
+    assert_eq!(again.ids(), theirs.ids());
+}
+
+#[tokio::test]
+async fn a_tab_whose_account_is_gone_leaves_another_tabs_first_write_its_key() {
+    let (world, browser) = (World::start().await, Browser::new());
+    let (first, ours) = tab(&world, &browser).await;
+    run(&world, &first, &ours, "123-45-6789").await;
+    *browser.cookie.borrow_mut() = None;
+    let (_, theirs) = tab(&world, &browser).await;
+    browser.network(|seen| match seen.path.ends_with("/accounts") {
+        true => Fate::AnswerLost,
+        false => Fate::Answered,
+    });
+    let details = || StepInput::PersonDetails(Box::new(ada("123-45-6789")));
+    theirs.submit(details(), CallOptions::default()).await.unwrap_err();
+    browser.network(|_| Fate::Answered);
+    assert_eq!(ours.refresh(CallOptions::default()).await.unwrap().kind, StepKind::PersonDetails);
+    let (_, again) = tab(&world, &browser).await;
+    again.submit(details(), CallOptions::default()).await.unwrap();
+    assert_eq!(world.count("accounts").await, 2);
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use portico_core::onboarding::{Onboarding, StepKind};
 use portico_core::{CallOptions, Client, ConnectionState, Fault, SessionInfo};
 use portico_model::ErrorCode;
 
-use crate::support::{Browser, Fate, World, run, step_kind};
+use crate::support::{Browser, Calls, Fate, ShownAgreement, StepInput, World, ada, run, step_kind};
 
 const SSN: &str = "123-45-6789";
 
@@ -122,6 +122,17 @@ async fn a_ticket_leaves_nothing_of_who_was_here_before() {
     for id in [theirs.ids().account_id, theirs.ids().person_id] {
         assert!(!stored.contains(&id.unwrap()), "{stored}");
     }
+    // Their tab is still open: what is sent there is not the new customer's, and changes nothing that is kept of them.
+    let kept = browser.stored.borrow().clone();
+    let made = made(&world).await;
+    let id = theirs.step().shows.list("agreements")[0].text("id").unwrap().to_owned();
+    let agreements = vec![ShownAgreement { id, document_sha256: "a".repeat(64) }];
+    let input = StepInput::AcceptAgreements { accepted: true, agreements };
+    let refused = theirs.submit(input, CallOptions::default()).await.unwrap_err();
+    assert!(refused.is(ErrorCode::LoginRequired) && !refused.retryable, "{refused:?}");
+    assert_eq!((before.state(), page.state()), (ConnectionState::New, ConnectionState::Ready));
+    assert_eq!(self::made(&world).await, made);
+    assert_eq!(*browser.stored.borrow(), kept);
     // The same customer again: what this browser keeps of them is theirs.
     run(&world, &page, &onboarding, SSN).await;
     let ids = onboarding.ids();
@@ -130,6 +141,66 @@ async fn a_ticket_leaves_nothing_of_who_was_here_before() {
     // And another one finds nothing of it.
     let other = sign_in(&world, &browser, "grace").await;
     assert_eq!(onboard(&other).await.ids().account_id, None);
+}
+
+/// How many accounts and people there are.
+async fn made(world: &World) -> (i64, i64) {
+    (world.count("accounts").await, world.count("people").await)
+}
+
+#[tokio::test]
+async fn what_was_typed_in_an_older_tab_never_goes_out_as_the_customer_who_signed_in_since() {
+    for earlier in [Some("grace"), None] {
+        let (world, browser) = (World::start().await, Browser::new());
+        let older = world.page(&browser);
+        match earlier {
+            Some(partner_ref) => connect(&world, &older, partner_ref).await.unwrap(),
+            None => older.connect(CallOptions::default()).await.unwrap(),
+        };
+        let theirs = onboard(&older).await;
+        let page = sign_in(&world, &browser, "ada").await;
+        let onboarding = onboard(&page).await;
+        let kept = browser.stored.borrow()["session"].clone();
+        let details = || StepInput::PersonDetails(Box::new(ada(SSN)));
+        let (left, right) = tokio::join!(
+            theirs.submit(details(), CallOptions::default()),
+            older.account("acc_1", CallOptions::default())
+        );
+        // One of the two meets it; the other finds no other way in.
+        let refused = [left.unwrap_err(), right.unwrap_err()];
+        let is = |code| refused.iter().filter(|fault| fault.is(code) && !fault.retryable).count();
+        assert!(is(ErrorCode::LoginRequired) > 0, "{refused:?}");
+        assert_eq!(is(ErrorCode::LoginRequired) + is(ErrorCode::NotConnected), 2, "{refused:?}");
+        assert_eq!((older.state(), made(&world).await), (ConnectionState::New, (0, 0)), "{earlier:?}");
+        assert_eq!(browser.stored.borrow()["session"], kept);
+        run(&world, &page, &onboarding, SSN).await;
+        assert_eq!(made(&world).await, (1, 1));
+        // Signed in again, the same form goes out as their own.
+        connect(&world, &older, "grace").await.unwrap();
+        assert_eq!(step_kind(&theirs.submit(details(), CallOptions::default()).await.unwrap()), "accept_agreements");
+        assert_ne!(theirs.ids().person_id, onboarding.ids().person_id);
+        assert_eq!(made(&world).await, (2, 2));
+    }
+}
+
+#[tokio::test]
+async fn two_tabs_of_one_customer_share_what_follows_a_session() {
+    let (world, browser) = (World::start().await, Browser::new());
+    let first = sign_in(&world, &browser, "ada").await;
+    let ours = onboard(&first).await;
+    let second = world.page(&browser);
+    let session = second.connect(CallOptions::default()).await.unwrap().id;
+    let theirs = onboard(&second).await;
+    world.expire(&session).await;
+    run(&world, &second, &theirs, SSN).await;
+    ours.refresh(CallOptions::default()).await.unwrap();
+    let step = run(&world, &first, &ours, SSN).await;
+    assert_eq!((step_kind(&step), made(&world).await), ("accept_agreements", (1, 1)));
+    // Their person is made: another ticket for them is no other customer.
+    let third = sign_in(&world, &browser, "ada").await;
+    run(&world, &second, &theirs, SSN).await;
+    let id = third.connect(CallOptions::default()).await.unwrap().id;
+    assert_eq!(second.connect(CallOptions::default()).await.unwrap().id, id);
 }
 
 #[tokio::test]
@@ -161,6 +232,27 @@ async fn a_ticket_that_is_refused_has_one_code_and_leaves_the_session_that_was_t
     assert_eq!(page.state(), ConnectionState::New);
     let again = page.connect(CallOptions::default()).await.unwrap();
     assert_eq!((again.id, again.resumed), (first.id, true));
+}
+
+#[tokio::test]
+async fn who_comes_after_a_ticket_that_was_refused_has_an_anonymous_visit() {
+    let (world, browser) = (World::start().await, Browser::new());
+    let page = world.page(&browser);
+    let ticket = world.ticket(&world.page(&Browser::new()), "ada").await;
+    page.connect_with(&ticket, CallOptions::default()).await.unwrap_err();
+    page.connect(CallOptions::default()).await.unwrap();
+    *browser.cookie.borrow_mut() = None;
+    // Nobody vouched for them: the gateway's next visit begins without a ticket.
+    assert!(!world.page(&browser).connect(CallOptions::default()).await.unwrap().resumed);
+    // Nor where the customer before signed out in another tab.
+    let page = sign_in(&world, &browser, "grace").await;
+    let other = world.page(&browser);
+    other.connect(CallOptions::default()).await.unwrap();
+    other.disconnect(CallOptions::default()).await.unwrap();
+    page.connect_with(&ticket, CallOptions::default()).await.unwrap_err();
+    page.connect(CallOptions::default()).await.unwrap();
+    *browser.cookie.borrow_mut() = None;
+    assert!(!world.page(&browser).connect(CallOptions::default()).await.unwrap().resumed);
 }
 
 #[tokio::test]

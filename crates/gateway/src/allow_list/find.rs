@@ -22,13 +22,24 @@ pub(crate) enum NotFound {
 
 /// The row for a request. `path` is raw, as it came: nothing in it is decoded, so an escaped slash or dot fits nowhere.
 pub(crate) fn find(method: &Method, path: &str) -> Result<Found, NotFound> {
+    let (route, ids) = find_in(ALLOW_LIST, method, |route| route.method, |route| fit(route.template, path))?;
+    Ok(Found { route, ids })
+}
+
+/// The row of any list that has the method, among those that fit, and what fitting gave.
+pub(crate) fn find_in<R, T>(
+    rows: &'static [R],
+    method: &Method,
+    method_of: impl Fn(&R) -> &'static str,
+    fit: impl Fn(&R) -> Option<T>,
+) -> Result<(&'static R, T), NotFound> {
     let mut others = Vec::new();
-    for route in ALLOW_LIST {
-        if let Some(ids) = fit(route.template, path) {
-            if route.method == method.as_str() {
-                return Ok(Found { route, ids });
+    for row in rows {
+        if let Some(found) = fit(row) {
+            if method_of(row) == method.as_str() {
+                return Ok((row, found));
             }
-            others.push(route.method);
+            others.push(method_of(row));
         }
     }
     Err(if others.is_empty() { NotFound::Path } else { NotFound::Method(others) })

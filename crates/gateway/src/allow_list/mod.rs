@@ -8,7 +8,7 @@ mod rows;
 
 use portico_model::ErrorCode;
 
-pub(crate) use self::find::{Found, NotFound, find, is_id};
+pub(crate) use self::find::{Found, NotFound, find, find_in, is_id};
 pub use self::rows::{ALLOW_LIST, ID_MEMBERS};
 
 /// One call.

@@ -3,7 +3,7 @@
 use http::Method;
 
 use super::key::Key;
-use crate::allow_list::NotFound;
+use crate::allow_list::{NotFound, find_in};
 
 /// One call.
 #[derive(Debug)]
@@ -64,16 +64,8 @@ pub(super) struct Found {
 
 /// The row for a request. `path` is raw, as it came.
 pub(super) fn find(method: &Method, path: &str) -> Result<Found, NotFound> {
-    let mut others = Vec::new();
-    for row in ROWS {
-        if let Some(keys) = fit(row.template, path) {
-            if row.method == method.as_str() {
-                return Ok(Found { row, keys });
-            }
-            others.push(row.method);
-        }
-    }
-    Err(if others.is_empty() { NotFound::Path } else { NotFound::Method(others) })
+    let (row, keys) = find_in(ROWS, method, |row| row.method, |row| fit(row.template, path))?;
+    Ok(Found { row, keys })
 }
 
 fn fit(template: &str, path: &str) -> Option<Vec<Key>> {

@@ -13,7 +13,11 @@ use sqlx::AnyConnection;
 use super::{standing::context_of, visibility::find_person};
 use crate::{
     State,
-    domain::{agreements::ESIGN, catalog::Context, features::Facts},
+    domain::{
+        agreements::{AgreementVersion, ESIGN},
+        catalog::Context,
+        features::Facts,
+    },
     http::{Answer, CallInfo, Effect, JsonBody, Refusal, Request, Visitor, WriteCall, run_write},
     store::{
         Hold, accounts, agreements, balances, cards, features,
@@ -119,7 +123,9 @@ impl Stand {
             is_approved: person.kyc_status == KycStatus::Approved && person.ofac_status == OfacStatus::Approved,
             has_ssn: government_id.is_some_and(|(kind, _)| kind == GovernmentIdType::Ssn),
             has_email: contact.email.is_some(),
-            has_esign: accepted.iter().any(|acceptance| acceptance.agreement_id == ESIGN.id),
+            has_esign: accepted.iter().any(|acceptance| {
+                AgreementVersion::parse(&acceptance.agreement_id).is_some_and(|version| version.origin.id == ESIGN.id)
+            }),
             is_own_session: visitor.session.source == Source::Person(person.id.clone()),
             consents: false,
         };

@@ -11,12 +11,14 @@ use http::{Method, Request, StatusCode, header::CONTENT_TYPE};
 use http_body_util::BodyExt;
 use portico_model::{ErrorCode, Problem};
 use serde_json::{Map, Value, json};
+use sqlx::AnyConnection;
 use tower::ServiceExt;
 
 use super::html::{escape, page};
 use crate::{
     State,
     clock::rfc3339,
+    faults::{Fault, FaultKind, When},
     http::Refusal,
     store::{agreements, cards, outbox, overview},
 };
@@ -33,12 +35,17 @@ pub(crate) async fn show(Shared(state): Shared<State>) -> Result<Response, Refus
     render(&state, None).await
 }
 
-/// `POST /sandbox/press`: the form's `control` is the control's path, and its other fields are the control's body.
+/// `POST /sandbox/press`: the form's `control` is the control's path, with `DELETE` before it for what is taken away, and
+/// its other fields are the control's body.
 pub(crate) async fn press(
     Shared(state): Shared<State>,
     Form(fields): Form<Vec<(String, String)>>,
 ) -> Result<Response, Refusal> {
-    let path = fields.iter().find(|(name, _)| name == "control").map(|(_, path)| path.as_str()).unwrap_or_default();
+    let control = fields.iter().find(|(name, _)| name == "control").map(|(_, path)| path.as_str()).unwrap_or_default();
+    let (method, path) = match control.strip_prefix("DELETE ") {
+        Some(path) => (Method::DELETE, path),
+        None => (Method::POST, control),
+    };
     if !path.starts_with("/sandbox/") || path == "/sandbox/press" {
         return Err(ErrorCode::RouteNotFound.into());
     }
@@ -48,7 +55,7 @@ pub(crate) async fn press(
         body.insert(name.clone(), number.map_or_else(|| json!(value), |number| json!(number)));
     }
     let request = Request::builder()
-        .method(Method::POST)
+        .method(method)
         .uri(path)
         .header(CONTENT_TYPE, "application/json")
         .body(Body::from(Value::Object(body).to_string()))
@@ -81,6 +88,8 @@ async fn render(state: &State, told: Option<&str>) -> Result<Response, Refusal> 
         let _ = write!(main, "<p class=\"alert\" role=\"alert\">{}</p>", escape(text));
     }
     main.push_str(&general(state));
+    show_faults(&mut main, &state.faults.list().await);
+    main.push_str(&keys_and_data());
 
     let accounts = overview::accounts(&mut connection).await?;
     table(&mut main, "Accounts", &["Account", "Context", "State", ""], &accounts, |row| {
@@ -133,7 +142,46 @@ async fn render(state: &State, told: Option<&str>) -> Result<Response, Refusal> 
         let outcome = event.outcome.as_deref().unwrap_or("waiting");
         vec![data(&event.id), data(&event.kind), event.attempts.to_string(), escape(outcome), resend]
     });
+    show_passport(&mut main, &mut connection).await?;
     Ok(page("Test controls", "desk", &main))
+}
+
+/// The faults that were set, those that are used up included, and the button that forgets them.
+fn show_faults(main: &mut String, faults: &[Fault]) {
+    let heads = ["Method", "Path", "What", "Still to come", "Hits"];
+    table(main, "Faults that were set", &heads, faults, |fault| {
+        let what = match fault.kind {
+            FaultKind::Status => format!("status {}", fault.status),
+            FaultKind::Stall => format!("stall of {} ms", fault.ms),
+            FaultKind::Close => "close".to_owned(),
+        };
+        let when = match fault.when {
+            When::Before => "before",
+            When::After => "after",
+        };
+        let (times, hits) = (fault.times.to_string(), fault.hits.to_string());
+        vec![data(&fault.method), data(&fault.path), format!("{what}, {when}"), times, hits]
+    });
+    if !faults.is_empty() {
+        main.push_str(&form("DELETE /sandbox/faults", "Forget the faults", ""));
+    }
+}
+
+/// The controls of the Passport side.
+async fn show_passport(main: &mut String, connection: &mut AnyConnection) -> sqlx::Result<()> {
+    let customers = overview::passport_customers(connection).await?;
+    table(main, "Passport customers", &["Customer", "Type", "Status", ""], &customers, |row| {
+        let path = format!("/sandbox/passport/customers/{}/status", row.id);
+        let button = |(status, button): (&str, &str)| {
+            form(&path, button, &format!("<input type=\"hidden\" name=\"status\" value=\"{status}\">"))
+        };
+        let buttons: String = [("ACTIVE", "Activate"), ("INACTIVE", "Deactivate")].map(button).concat();
+        vec![data(&row.id), escape(&row.first), escape(&row.second), buttons]
+    });
+    let status = crate::passport::webhook_status(connection).await?.unwrap_or("none is set up");
+    let _ = write!(main, "<h2>Passport webhook</h2><p>{}</p>", data(status));
+    main.push_str(&form("/sandbox/passport/webhook/enable", "Enable", ""));
+    Ok(())
 }
 
 /// The controls that belong to nothing in particular.
@@ -154,13 +202,17 @@ fn general(state: &State) -> String {
          <label>Status <input name=\"status\" type=\"number\" min=\"400\" max=\"599\" value=\"503\"></label>\
          <label>Milliseconds <input name=\"ms\" type=\"number\" min=\"0\" value=\"30000\"></label>",
     );
-    let rotate = form("/sandbox/keys/rotate", "Rotate the keys", "");
-    let reset = form("/sandbox/reset", "Forget everything", "");
     format!(
         "<p>It is <span class=\"data\">{}</span> here. <a href=\"/sandbox/letterbox\">Letterbox</a></p>\
-         <h2>Clock</h2>{clock}<h2>Next calls go wrong</h2>{fault}<h2>Keys and data</h2>{rotate}{reset}",
+         <h2>Clock</h2>{clock}<h2>Next calls go wrong</h2>{fault}",
         rfc3339(state.clock.now())
     )
+}
+
+fn keys_and_data() -> String {
+    let rotate = form("/sandbox/keys/rotate", "Rotate the keys", "");
+    let reset = form("/sandbox/reset", "Forget everything", "");
+    format!("<h2>Keys and data</h2>{rotate}{reset}")
 }
 
 /// A form that presses one control.

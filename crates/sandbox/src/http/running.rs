@@ -15,7 +15,7 @@ pub(crate) struct Running(Arc<RwLock<HashSet<String>>>);
 /// A running mark. Dropping it ends it.
 #[derive(Debug)]
 pub(crate) struct Mark {
-    pub(crate) scope: String,
+    scope: String,
     running: Running,
 }
 

@@ -1,6 +1,6 @@
 //! A write, from its key to its commit (contract section 1.13).
 //!
-//! The key is looked up first. Only a request that is not answered from there is opened and carried out, and then its
+//! The key's answer is looked up first. Only a request that is not answered from there is opened and carried out, and then its
 //! effect, the jtis that it spent, its events and its answer are one transaction.
 
 use std::future::Future;
@@ -11,7 +11,7 @@ use portico_unseal::Claims;
 use sqlx::AnyConnection;
 use zeroize::Zeroizing;
 
-use super::{Answer, CallInfo, Refusal, Request, Visitor, running::Mark};
+use super::{Answer, CallInfo, Refusal, Request, Visitor};
 use crate::{
     State,
     random::generate_id,
@@ -50,9 +50,9 @@ pub(crate) struct Effect<'a> {
     pub(crate) now: i64,
 }
 
-/// The key of a request: its running mark, and the hash of the body that it came with.
+/// The key of a request: keyed hashes of whose it is, and of the body that it came with.
 struct Key {
-    mark: Mark,
+    scope: String,
     body_hash: String,
 }
 
@@ -89,11 +89,13 @@ async fn run<C: WriteCall>(
         };
     };
     let scope = [&visitor.session.device_jkt, call.method.as_str(), &call.path, key].join("\n");
-    let mark = state.running.claim(state.vault.compare(scope.as_bytes())?).ok_or(ErrorCode::RequestInProgress)?;
-    let key = Key { mark, body_hash: state.vault.compare(body)? };
+    let key = Key { scope: state.vault.compare(scope.as_bytes())?, body_hash: state.vault.compare(body)? };
+    // What is answered is answered, also while somebody else asks for it again. Who is answered between this look and the
+    // mark is overtaken by that answer.
     if let Some(answer) = find_answer::<C>(state, visitor, target.clone(), body, &key).await? {
         return Ok(answer);
     }
+    let _mark = state.running.claim(key.scope.clone()).ok_or(ErrorCode::RequestInProgress)?;
     let overtaken = match perform::<C>(state, visitor, call, target.clone(), body, Some(&key)).await {
         Ok(Outcome::Done(answer)) => return Ok(answer),
         Ok(Outcome::Overtaken) => Refusal::from(ErrorCode::RequestInProgress),
@@ -112,7 +114,7 @@ async fn find_answer<C: WriteCall>(
     body: &Bytes,
     key: &Key,
 ) -> Result<Option<Answer>, Refusal> {
-    let scope = &key.mark.scope;
+    let scope = &key.scope;
     let found = idempotency::find(&mut *state.store.read().await?, scope, state.clock.now()).await?;
     let Some(answered) = found else { return Ok(None) };
     if answered.body_hash != key.body_hash {
@@ -209,14 +211,14 @@ async fn perform<C: WriteCall>(
             Answer::refused(&refusal, &call.request_id)?
         }
     };
-    if let Some(Key { mark, body_hash }) = key {
+    if let Some(Key { scope, body_hash }) = key {
         let answered = Answered {
             body_hash: body_hash.clone(),
             request_hash: state.vault.compare(text.as_bytes())?,
             status: i64::from(answer.status()),
-            answer: state.vault.seal(place(&mark.scope), &answer)?,
+            answer: state.vault.seal(place(scope), &answer)?,
         };
-        if !idempotency::insert(write.connection(), &mark.scope, &answered, now).await? {
+        if !idempotency::insert(write.connection(), scope, &answered, now).await? {
             return Ok(Outcome::Overtaken);
         }
     }

@@ -8,6 +8,7 @@ use axum::{
 use portico_model::{ErrorCode, FieldCode, passport::CustomerStatus};
 use serde::Deserialize;
 use serde_json::{Value, json};
+use sqlx::AnyConnection;
 
 use super::{
     key::Key,
@@ -56,14 +57,18 @@ async fn set_status(
     Answer::ok(&json!({"id": id, "status": status, "statusReason": customer.status_reason}))
 }
 
-/// `GET /sandbox/passport/webhook`: the address, and the notices, oldest first.
-async fn show_webhook(Shared(state): Shared<State>) -> Result<Answer, Refusal> {
-    let mut connection = state.store.read().await?;
-    let status = endpoint::find(&mut connection).await?.map(|endpoint| match endpoint {
+/// How it stands with the address that notices go to, if there is one.
+pub(crate) async fn webhook_status(connection: &mut AnyConnection) -> sqlx::Result<Option<&'static str>> {
+    Ok(endpoint::find(connection).await?.map(|endpoint| match endpoint {
         endpoint if endpoint.blocked_at.is_some() => "BLOCKED",
         endpoint if endpoint.is_confirmed => "ENABLED",
         _ => "PENDING_CONFIRMATION",
-    });
+    }))
+}
+
+/// `GET /sandbox/passport/webhook`: the address, and the notices, oldest first.
+async fn show_webhook(Shared(state): Shared<State>) -> Result<Answer, Refusal> {
+    let mut connection = state.store.read().await?;
     let notices: Vec<Value> = notices::all(&mut connection)
         .await?
         .iter()
@@ -79,6 +84,8 @@ async fn show_webhook(Shared(state): Shared<State>) -> Result<Answer, Refusal> {
             })
         })
         .collect();
+    // After the notices: there is none without an address.
+    let status = webhook_status(&mut connection).await?;
     Answer::ok(&json!({"status": status, "notices": notices}))
 }
 

@@ -15,7 +15,7 @@ mod wire;
 
 pub(crate) use calls::routes;
 pub use config::PassportConfig;
-pub(crate) use controls::routes as controls;
+pub(crate) use controls::{routes as controls, webhook_status};
 pub(crate) use progress::step;
 pub(crate) use runtime::Passport;
 pub use runtime::run_passport;

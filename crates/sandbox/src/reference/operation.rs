@@ -156,7 +156,8 @@ impl Operation {
             Some(Needs::Person) => &[Code::SessionRequired, Code::SessionExpired, Code::PersonSessionRequired],
         });
         if !self.parameters().is_empty() {
-            codes.push(Code::MalformedRequest);
+            // What can be no name at all, such as one with a NUL in it, is no path either.
+            codes.extend([Code::MalformedRequest, Code::RouteNotFound]);
         }
         codes.extend_from_slice(match self.body {
             Body::Nothing => &[],

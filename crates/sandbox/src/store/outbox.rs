@@ -56,16 +56,16 @@ pub(crate) async fn next_due(connection: &mut AnyConnection) -> sqlx::Result<Opt
     row.try_get("due")
 }
 
-/// All events, oldest first.
+/// The newest 1,000 events, oldest first.
 pub(crate) async fn all(connection: &mut AnyConnection) -> sqlx::Result<Vec<EventRow>> {
     let rows = sqlx::query(
         "SELECT id, kind, payload, created_at, attempts, due_at, tried_since, delivered_at, given_up_at, \
          outcome FROM outbox \
-         ORDER BY created_at, id LIMIT 1000",
+         ORDER BY created_at DESC, id DESC LIMIT 1000",
     )
     .fetch_all(connection)
     .await?;
-    rows.iter().map(from_row).collect()
+    rows.iter().rev().map(from_row).collect()
 }
 
 /// An attempt was made and taken.

@@ -40,6 +40,13 @@ pub(crate) async fn document_requests(connection: &mut AnyConnection) -> sqlx::R
     lines(connection, statement).await
 }
 
+/// Customers of the Passport side with their types and states.
+pub(crate) async fn passport_customers(connection: &mut AnyConnection) -> sqlx::Result<Vec<Line>> {
+    let statement = "SELECT CAST(id AS TEXT) AS id, kind AS first, status AS second FROM passport_customers \
+                     ORDER BY created_at DESC, passport_customers.id DESC LIMIT 50";
+    lines(connection, statement).await
+}
+
 /// Sessions that have not ended, with what they belong to and when they were seen last.
 pub(crate) async fn sessions(connection: &mut AnyConnection) -> sqlx::Result<Vec<Line>> {
     let rows = sqlx::query(

@@ -39,6 +39,18 @@ async fn an_account_that_is_not_active_asks_for_the_newer_version_again() {
 }
 
 #[tokio::test]
+async fn who_accepted_a_newer_version_of_the_esign_agreement_enrols_in_bank_transfer() {
+    Platform::each(async |platform| {
+        revise(platform, ESIGN).await;
+        let customer = Customer::with_card(platform).await;
+        customer.activate_card(platform).await;
+        let path = format!("/people/{}/features/bank_transfer/enrollments", customer.person_id);
+        assert_eq!(customer.post(platform, &path, &json!({})).await.expect(201)["state"], "enrolled");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_older_version_can_be_read_but_not_accepted_any_more() {
     Platform::each(async |platform| {
         let customer = Customer::with_person(platform, "acp_checking", "1234").await;

@@ -17,6 +17,8 @@ async fn redeem(platform: &Platform, purpose: &str, code: &Value) -> Reply {
     platform.request(Method::POST, &format!("/micro-apps/{purpose}/redeem"), &headers, body).await
 }
 
+/// guide: The mobile app regularly utilizes Netspend SDK for the tasks like data encryption and decryption, as well as for
+/// initiating microapps.
 #[tokio::test]
 async fn a_code_stands_for_its_person_once() {
     Platform::each(async |platform| {

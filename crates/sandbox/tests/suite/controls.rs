@@ -142,6 +142,57 @@ async fn the_page_presses_each_control_and_says_what_a_refusal_said() {
 }
 
 #[tokio::test]
+async fn the_page_shows_the_faults_with_their_hits_and_clears_them() {
+    Platform::each(async |platform| {
+        let customer = Customer::arrive(platform).await;
+        let set = "control=/sandbox/faults&method=POST&path=/accounts/%3Cb%3E&kind=status&when=after&times=2";
+        assert_eq!(press(platform, set).await.status.as_u16(), 303);
+        let set = "control=/sandbox/faults&method=POST&path=/accounts&kind=status&when=before&times=2&status=502";
+        assert_eq!(press(platform, set).await.status.as_u16(), 303);
+        let body = serde_json::json!({"provided_id": "acp_checking"});
+        customer.post(platform, "/accounts", &body).await.expect(502);
+        let shown = page(platform, "/sandbox").await;
+        for text in ["/accounts/&lt;b&gt;", "<td>status 502, before</td><td>1</td><td>1</td>"] {
+            assert!(shown.text().contains(text), "{text}");
+        }
+        let clear = "DELETE /sandbox/faults";
+        assert!(shown.text().contains(&format!("value=\"{clear}\"")));
+        assert_eq!(press(platform, &format!("control={clear}")).await.status.as_u16(), 303);
+        assert!(!page(platform, "/sandbox").await.text().contains("status 502"));
+        let listed = platform.control(Method::GET, "/faults", None).await.expect(200);
+        assert_eq!(listed, serde_json::json!({"faults": []}));
+        customer.post(platform, "/accounts", &body).await.expect(201);
+        for control in ["GET /sandbox/faults", "DELETE /accounts", "DELETE /sandbox/press"] {
+            press(platform, &format!("control={control}")).await.expect_problem(404, "route_not_found");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_page_closes_a_passport_customer_and_enables_the_webhook() {
+    Platform::each(async |platform| {
+        let client = crate::passport::client::Client::new(platform).await;
+        let path = client.customer(&crate::passport::client::individual("1234")).await;
+        let id = path.rsplit('/').next().unwrap();
+        let control = format!("/sandbox/passport/customers/{id}/status");
+        for (status, button) in [("INACTIVE", "Deactivate"), ("ACTIVE", "Activate")] {
+            let shown = page(platform, "/sandbox").await;
+            let form = format!("value=\"{control}\"><input type=\"hidden\" name=\"status\" value=\"{status}\">");
+            assert!(shown.text().contains(&form) && shown.text().contains(&format!(">{button}</button>")));
+            let pressed = press(platform, &format!("control={control}&status={status}")).await;
+            assert_eq!(pressed.status.as_u16(), 303, "{}", pressed.text());
+            assert!(page(platform, "/sandbox").await.text().contains(&format!("<td>{status}</td>")));
+            assert_eq!(client.read(&path).await["status"], status);
+        }
+        assert!(page(platform, "/sandbox").await.text().contains("none is set up"));
+        let enabled = press(platform, "control=/sandbox/passport/webhook/enable").await;
+        assert!(enabled.status.is_success() && enabled.text().contains("role=\"alert\""));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_page_finishes_scans_and_reviews_and_revises_agreements() {
     Platform::each(async |platform| {
         let scanned = Customer::with_person(platform, "acp_prepaid", "0003").await;

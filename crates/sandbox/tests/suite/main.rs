@@ -38,6 +38,7 @@ mod forgeries;
 mod guide;
 mod idempotency;
 mod journey;
+mod long_lists;
 mod marks;
 mod openapi;
 mod passport;

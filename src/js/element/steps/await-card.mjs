@@ -1,5 +1,5 @@
 // @ts-check
-import { css, html, nothing } from "lit";
+import { html, nothing } from "lit";
 
 import { cardIcon } from "../parts/icons.mjs";
 import { letterboxNotice } from "../parts/letterbox.mjs";
@@ -8,36 +8,9 @@ import { WaitingStep } from "../waiting-step.mjs";
 
 /** The card is on its way: looks from time to time whether it has left. */
 export class AwaitCard extends WaitingStep {
-  static styles = [
-    ...WaitingStep.styles,
-    css`
-      .post {
-        align-items: center;
-        background: var(--wash);
-        border-radius: 50%;
-        color: var(--accent);
-        display: flex;
-        height: 64px;
-        justify-content: center;
-        margin-bottom: 24px;
-        width: 64px;
-      }
-
-      .post .icon {
-        height: 32px;
-        width: 32px;
-      }
-
-      .words {
-        display: grid;
-        gap: 12px;
-      }
-    `,
-  ];
-
   render() {
     const { card } = this.step;
-    return html`<div class="post">${cardIcon()}</div>
+    return html`<div class="mark">${cardIcon()}</div>
       ${this.screen({
         heading: t("await-title"),
         lead: t("await-lead"),

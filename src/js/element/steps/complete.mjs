@@ -4,12 +4,14 @@ import { css, html, nothing } from "lit";
 import { checkIcon } from "../parts/icons.mjs";
 import { support } from "../parts/notice.mjs";
 import { StepElement } from "../step-element.mjs";
+import { mark } from "../style/mark.mjs";
 import { t } from "../texts/index.mjs";
 
 /** The good end. */
 export class Complete extends StepElement {
   static styles = [
     ...StepElement.styles,
+    mark,
     css`
       .end {
         display: grid;
@@ -17,14 +19,8 @@ export class Complete extends StepElement {
       }
 
       .mark {
-        align-items: center;
         background: var(--success-wash);
-        border-radius: 50%;
         color: var(--success);
-        display: flex;
-        height: 64px;
-        justify-content: center;
-        width: 64px;
       }
 
       .mark .icon {

@@ -1,5 +1,5 @@
 // @ts-check
-import { css, html } from "lit";
+import { html } from "lit";
 
 import { clockIcon } from "../parts/icons.mjs";
 import { deskNotice } from "../parts/letterbox.mjs";
@@ -9,35 +9,8 @@ import { WaitingStep } from "../waiting-step.mjs";
 
 /** The platform looks at what it has: nothing to do here but to come back. */
 export class IdentityReview extends WaitingStep {
-  static styles = [
-    ...WaitingStep.styles,
-    css`
-      .sign {
-        align-items: center;
-        background: var(--wash);
-        border-radius: 50%;
-        color: var(--accent);
-        display: flex;
-        height: 64px;
-        justify-content: center;
-        margin-bottom: 24px;
-        width: 64px;
-      }
-
-      .sign .icon {
-        height: 32px;
-        width: 32px;
-      }
-
-      .words {
-        display: grid;
-        gap: 12px;
-      }
-    `,
-  ];
-
   render() {
-    return html`<div class="sign">${clockIcon()}</div>
+    return html`<div class="mark">${clockIcon()}</div>
       ${this.screen({
         heading: t("review-title"),
         lead: t("review-lead"),

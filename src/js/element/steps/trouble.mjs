@@ -4,12 +4,14 @@ import { css, html } from "lit";
 import { reference, support } from "../parts/notice.mjs";
 import { alertIcon } from "../parts/icons.mjs";
 import { StepElement } from "../step-element.mjs";
+import { mark } from "../style/mark.mjs";
 import { t } from "../texts/index.mjs";
 
 /** In a step's place when it can't go on: what happened, what to do, and the way on. The step stays behind it. */
 export class Trouble extends StepElement {
   static styles = [
     ...StepElement.styles,
+    mark,
     css`
       .end {
         display: grid;
@@ -17,19 +19,8 @@ export class Trouble extends StepElement {
       }
 
       .mark {
-        align-items: center;
         background: var(--warning-wash);
-        border-radius: 50%;
         color: var(--warning);
-        display: flex;
-        height: 64px;
-        justify-content: center;
-        width: 64px;
-      }
-
-      .mark .icon {
-        height: 32px;
-        width: 32px;
       }
     `,
   ];

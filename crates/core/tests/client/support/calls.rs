@@ -35,7 +35,11 @@ pub trait Calls {
 
     /// The same, as the page is shown its answer.
     async fn shown(&self, name: &str, input: Value) -> Result<Value, Fault> {
-        let answer = self.page().call(name, page(&input), CallOptions::default()).await?;
+        self.shown_with(name, input, CallOptions::default()).await
+    }
+
+    async fn shown_with(&self, name: &str, input: Value, options: CallOptions) -> Result<Value, Fault> {
+        let answer = self.page().call(name, page(&input), options).await?;
         Ok(serde_json::from_str(&answer.shown()).unwrap())
     }
 

@@ -1,13 +1,13 @@
 //! A customer, and what they do at each step.
 
 use portico_core::onboarding::{Onboarding, Step, StepKind};
-use portico_core::{CallOptions, Client, Fault};
+use portico_core::{Client, Fault, Json};
 use portico_model::netspend::{Agreement, Answer, Card, Question};
 use serde_json::{Value, json};
 
 use super::calls::{Calls, typed};
 use super::inputs::{AddressInput, GovernmentIdInput, PersonInput, ShownAgreement, StepInput};
-use super::{Browser, World};
+use super::{Browser, Manner, World};
 
 pub fn home() -> AddressInput {
     AddressInput { line1: "1 Main St".into(), city: "Austin".into(), state: "TX".into(), postal_code: "78701".into() }
@@ -38,20 +38,16 @@ pub fn step_kind(step: &Step) -> &'static str {
 
 /// Reads each agreement's text and accepts all.
 pub async fn read_and_accept(client: &Client<Browser>, step: &Step) -> StepInput {
-    read_agreements(client, step, &CallOptions::default).await.unwrap()
+    read_agreements(client, step, &Manner::PLAIN).await.unwrap()
 }
 
 /// The same, where a text may not come.
-pub async fn read_agreements(
-    client: &Client<Browser>,
-    step: &Step,
-    options: &dyn Fn() -> CallOptions,
-) -> Result<StepInput, Fault> {
+async fn read_agreements(client: &Client<Browser>, step: &Step, manner: &Manner<'_>) -> Result<StepInput, Fault> {
     assert_eq!(step.kind, StepKind::AcceptAgreements);
     let mut shown = Vec::new();
     for agreement in step.shows.list("agreements") {
         let agreement: Agreement = typed(agreement);
-        let text = client.read_document(&agreement, options()).await?;
+        let text = manner.call(|options| client.read_document(&agreement, options)).await?;
         assert!(text.content_type.starts_with("text/plain") && !text.text.is_empty());
         shown.push(ShownAgreement { id: agreement.id.0, document_sha256: text.sha256 });
     }
@@ -79,94 +75,139 @@ fn person_id(onboarding: &Onboarding<Browser>) -> String {
 
 /// Opens the questions, and answers each rightly or all wrongly.
 pub async fn right_answers(client: &Client<Browser>, onboarding: &Onboarding<Browser>, right: bool) -> StepInput {
-    let opened = client.shown("people.identityQuestions", json!({"personId": person_id(onboarding)})).await.unwrap();
+    answers(client, onboarding, right, &Manner::PLAIN).await.unwrap()
+}
+
+async fn answers(
+    client: &Client<Browser>,
+    onboarding: &Onboarding<Browser>,
+    right: bool,
+    manner: &Manner<'_>,
+) -> Result<StepInput, Fault> {
+    let of = json!({"personId": person_id(onboarding)});
+    let opened = manner.call(|options| client.shown_with("people.identityQuestions", of, options)).await?;
     let answer = |question: &Value| {
         let options = question["answerOptions"].as_array().unwrap();
         let option = options.iter().find(|option| (option["text"] == "Correct") == right).unwrap_or(&options[0]);
         let text = |value: &Value| value.as_str().unwrap().to_owned();
         (text(&question["id"]), text(&option["answerId"]))
     };
-    StepInput::IdentityQuestions { answers: opened["questions"].as_array().unwrap().iter().map(answer).collect() }
+    Ok(StepInput::IdentityQuestions { answers: opened["questions"].as_array().unwrap().iter().map(answer).collect() })
 }
 
 /// The id of the scan that is open.
 pub async fn scan(client: &Client<Browser>, onboarding: &Onboarding<Browser>) -> String {
-    let scan = client.shown("people.identityScan", json!({"personId": person_id(onboarding)})).await.unwrap();
-    scan["identityScanId"].as_str().unwrap().to_owned()
+    open_scan(client, onboarding, &Manner::PLAIN).await.unwrap()
+}
+
+async fn open_scan(
+    client: &Client<Browser>,
+    onboarding: &Onboarding<Browser>,
+    manner: &Manner<'_>,
+) -> Result<String, Fault> {
+    let of = json!({"personId": person_id(onboarding)});
+    let scan = manner.call(|options| client.shown_with("people.identityScan", of, options)).await?;
+    Ok(scan["identityScanId"].as_str().unwrap().to_owned())
 }
 
 /// Seals a picture for the first request of the step, and sends it.
 pub async fn send_documents(client: &Client<Browser>, onboarding: &Onboarding<Browser>) -> Result<(), Fault> {
+    seal_and_send(client, onboarding, &Manner::PLAIN).await
+}
+
+async fn seal_and_send(
+    client: &Client<Browser>,
+    onboarding: &Onboarding<Browser>,
+    manner: &Manner<'_>,
+) -> Result<(), Fault> {
     let request = onboarding.step().shows.list("requests")[0].clone();
     let id = request.text("id").unwrap();
     // A JPEG's first bytes.
     let image = json!({"front_image_content_type": "image/jpeg", "front_image": "/9j/4AAQSkZJRgABAQAAAQABAAD/2Q=="});
-    let sealed = client.seal(image.to_string().as_bytes(), &format!("document:{id}"), CallOptions::default()).await?;
+    let (image, purpose) = (image.to_string(), format!("document:{id}"));
+    let sealed = manner.call(|options| client.seal(image.as_bytes(), &purpose, options)).await?;
     let document = json!({"documentType": "passport", "country": "US", "encryptedData": sealed});
     let purpose = request.text("purpose").unwrap();
     let input = json!({"documentRequestId": id, "purpose": purpose, "documents": [document]});
     let call =
         if request.text("status") == Some("requested") { "people.sendDocuments" } else { "people.replaceDocuments" };
-    client.shown(call, input).await.map(drop)
+    manner.call(|options| client.shown_with(call, input, options)).await.map(drop)
 }
 
 /// The platform's people look at the documents.
 pub async fn review(world: &World, client: &Client<Browser>, onboarding: &Onboarding<Browser>, status: &str) {
-    let request = client.requests(onboarding).await.pop().unwrap();
+    let request = requests(client, onboarding, &Manner::PLAIN).await.unwrap().pop().unwrap();
+    end_review(world, &request, status).await;
+}
+
+async fn end_review(world: &World, request: &str, status: &str) {
     world.control(&format!("/document_requests/{request}"), json!({"result": status})).await;
 }
 
-/// What is read beside the steps.
-pub trait Requests {
-    /// Ids of the person's document requests.
-    async fn requests(&self, onboarding: &Onboarding<Browser>) -> Vec<String>;
-}
-
-impl Requests for Client<Browser> {
-    async fn requests(&self, onboarding: &Onboarding<Browser>) -> Vec<String> {
-        let input = json!({"personId": person_id(onboarding)});
-        let requests = self.shown("people.documentRequests", input).await.unwrap();
-        requests.as_array().unwrap().iter().map(|request| request["id"].as_str().unwrap().to_owned()).collect()
-    }
+/// Ids of the person's document requests.
+async fn requests(
+    client: &Client<Browser>,
+    onboarding: &Onboarding<Browser>,
+    manner: &Manner<'_>,
+) -> Result<Vec<String>, Fault> {
+    let of = json!({"personId": person_id(onboarding)});
+    let requests = manner.call(|options| client.shown_with("people.documentRequests", of, options)).await?;
+    Ok(requests.as_array().unwrap().iter().map(|request| request["id"].as_str().unwrap().to_owned()).collect())
 }
 
 /// Does what the current step asks for and gives the next one.
 pub async fn run(world: &World, client: &Client<Browser>, onboarding: &Onboarding<Browser>, ssn: &str) -> Step {
+    step_on(world, client, onboarding, ssn, &Manner::PLAIN).await.unwrap()
+}
+
+/// The same, where something may go wrong.
+pub async fn step_on(
+    world: &World,
+    client: &Client<Browser>,
+    onboarding: &Onboarding<Browser>,
+    ssn: &str,
+    manner: &Manner<'_>,
+) -> Result<Step, Fault> {
     let step = onboarding.step();
     let input = match step.kind {
         StepKind::PersonDetails => StepInput::PersonDetails(Box::new(ada(ssn))),
-        StepKind::AcceptAgreements => read_and_accept(client, &step).await,
+        StepKind::AcceptAgreements => read_agreements(client, &step, manner).await?,
         StepKind::ExpectedUse => StepInput::ExpectedUse { answers: answer_all(&questions(&step)) },
         StepKind::OrderCard => StepInput::OrderCard { brand_name: brand_names(&step)[0].clone(), address: home() },
         StepKind::AwaitCard => {
             world.ship(shown_card(&step).id.as_str()).await;
-            return onboarding.refresh(CallOptions::default()).await.unwrap();
+            return manner.call(|options| onboarding.refresh(options)).await;
         }
         StepKind::ActivateCard => {
             // Shipping again changes nothing, and shows the letter.
             let cvc = world.ship(shown_card(&step).id.as_str()).await;
             StepInput::ActivateCard { cvc, pin: "4071".into() }
         }
-        StepKind::IdentityQuestions => right_answers(client, onboarding, true).await,
+        StepKind::IdentityQuestions => answers(client, onboarding, true, manner).await?,
         StepKind::IdentityScan => {
-            let scan = scan(client, onboarding).await;
+            let scan = open_scan(client, onboarding, manner).await?;
             world.control(&format!("/identity_scans/{scan}"), json!({"result": "passed"})).await;
-            return onboarding.refresh(CallOptions::default()).await.unwrap();
+            return manner.call(|options| onboarding.refresh(options)).await;
         }
         StepKind::ProvideDocuments => {
-            send_documents(client, onboarding).await.unwrap();
+            seal_and_send(client, onboarding, manner).await?;
             StepInput::ProvideDocuments
         }
-        StepKind::EnrollFeatures => StepInput::EnrollFeatures { features: vec!["savings"], consent: Some(true) },
-        StepKind::IdentityReview if !client.requests(onboarding).await.is_empty() => {
-            review(world, client, onboarding, "accepted").await;
-            return onboarding.refresh(CallOptions::default()).await.unwrap();
+        StepKind::EnrollFeatures => {
+            // Not where they are enrolled already.
+            let is_open =
+                |offer: &&Json| offer.text("feature") == Some("savings") && offer.text("state") == Some("eligible");
+            let features: Vec<_> = step.shows.list("features").iter().filter(is_open).map(|_| "savings").collect();
+            StepInput::EnrollFeatures { consent: (!features.is_empty()).then_some(true), features }
         }
         StepKind::IdentityReview => {
-            world.control("/clock/advance", json!({"seconds": 60})).await;
-            return onboarding.refresh(CallOptions::default()).await.unwrap();
+            match requests(client, onboarding, manner).await?.pop() {
+                Some(request) => end_review(world, &request, "accepted").await,
+                None => drop(world.control("/clock/advance", json!({"seconds": 60})).await),
+            }
+            return manner.call(|options| onboarding.refresh(options)).await;
         }
         _ => panic!("nothing to do at {}", step_kind(&step)),
     };
-    onboarding.submit(input, CallOptions::default()).await.unwrap()
+    manner.call(|options| onboarding.submit(input, options)).await
 }

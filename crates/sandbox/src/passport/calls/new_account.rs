@@ -2,7 +2,7 @@
 
 use axum::extract::State as Shared;
 use portico_model::passport::{
-    AcceptedLinkedDocument, AccountStatus, LinkedDocument, NewAccount, PassportCode, StoredDocument,
+    AcceptedBy, AcceptedLinkedDocument, AccountStatus, LinkedDocument, NewAccount, PassportCode, StoredDocument,
     missing_for_deposit,
 };
 use serde_json::{Map, Value};
@@ -51,7 +51,7 @@ pub(crate) async fn create(
     require_free(connection, read.new.external_id.as_deref()).await?;
     let id = ids::next(connection, Sequence::Account).await?;
     let warnings = read.warnings();
-    let Request { new, documents } = read;
+    let Request { new, documents, .. } = read;
     let details = Details {
         account_number: generate_digits(ACCOUNT_DIGITS)?,
         nick_name: new.nick_name,
@@ -90,6 +90,8 @@ pub(crate) async fn create(
 struct Request {
     new: NewAccount,
     documents: Vec<AcceptedLinkedDocument>,
+    /// Who is said to have accepted, each with the path at which that stands.
+    accepted_by: Vec<(String, AcceptedBy)>,
 }
 
 impl Request {
@@ -108,6 +110,7 @@ fn read_request(state: &State, body: Map<String, Value>) -> Result<Request, Refu
     }
     let is_list = body.get("linkedDocument").is_some_and(Value::is_array);
     let mut new: NewAccount = read_body(body)?;
+    let accepted_by = acceptance::told(&new);
     let linked = acceptance::gather(&mut new);
     if new.is_customer_owned == Some(true) && linked.is_empty() {
         return Err(Refused::missing(vec!["linkedDocument".to_owned()]));
@@ -121,7 +124,7 @@ fn read_request(state: &State, body: Map<String, Value>) -> Result<Request, Refu
         let path = if is_list { format!("linkedDocument[{index}]") } else { "linkedDocument".to_owned() };
         read_document(linked, &path)
     });
-    Ok(Request { documents: documents.collect::<Result<_, _>>()?, new })
+    Ok(Request { documents: documents.collect::<Result<_, _>>()?, new, accepted_by })
 }
 
 /// Judges a document's type and content, and keeps what an answer shows of it.
@@ -154,16 +157,10 @@ fn check_customer(state: &State, customer: &CustomerRow, request: &Request) -> R
         document: &document,
     };
     let mut faults = Faults::default();
-    let beside = request.new.acceptance_details.iter();
-    let inside = request.documents.iter().filter_map(|linked| linked.acceptance_details.as_ref());
-    // What stands beside was copied to each document without its own: once is enough.
-    let mut told = inside.chain(beside).filter_map(|details| details.accepted_by.as_ref()).collect::<Vec<_>>();
-    told.dedup();
-    for by in told {
-        acceptance::check(by, owner, &mut faults);
+    for (path, by) in &request.accepted_by {
+        acceptance::check(path, by, owner, &mut faults);
     }
     if !faults.0.is_empty() {
-        faults.0.dedup();
         return Err(faults.into());
     }
     if request.new.is_customer_owned == Some(true) {

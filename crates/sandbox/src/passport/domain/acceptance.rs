@@ -31,9 +31,30 @@ pub(crate) fn gather(new: &mut NewAccount) -> Vec<LinkedDocument> {
     documents
 }
 
+/// Who is said to have accepted, each with the path at which that stands: in the documents, and beside them.
+pub(crate) fn told(new: &NewAccount) -> Vec<(String, AcceptedBy)> {
+    let inside: Vec<(String, &LinkedDocument)> = match &new.linked_document {
+        None => Vec::new(),
+        Some(LinkedDocuments::One(document)) => vec![("linkedDocument.".to_owned(), document)],
+        Some(LinkedDocuments::Many(documents)) => {
+            let path = |index| format!("linkedDocument[{index}].");
+            documents.iter().enumerate().map(|(index, document)| (path(index), document)).collect()
+        }
+    };
+    let inside = inside.into_iter().map(|(path, document)| (path, document.acceptance_details.as_ref()));
+    inside
+        .chain([(String::new(), new.acceptance_details.as_ref())])
+        .filter_map(|(path, details)| {
+            let by = details?.accepted_by.clone()?;
+            Some((format!("{path}acceptanceDetails.acceptedBy"), by))
+        })
+        .collect()
+}
+
 /// Notes who can't have accepted: an individual's account is accepted by the customer, a business's by one of its owners.
-pub(crate) fn check(by: &AcceptedBy, owner: Owner<'_>, faults: &mut Faults) {
-    let path = |name| format!("acceptanceDetails.acceptedBy.{name}");
+/// `base` is the path at which `by` stands.
+pub(crate) fn check(base: &str, by: &AcceptedBy, owner: Owner<'_>, faults: &mut Faults) {
+    let path = |name| format!("{base}.{name}");
     let external = by.external_id.as_deref();
     let (entity, is_known) = match owner.kind {
         CustomerType::Individual => (
@@ -88,11 +109,13 @@ mod tests {
             (firm, json!({"entity": "BENEFICIAL_OWNER"}), Some("id")),
             (firm, json!({"entity": "CUSTOMER", "id": 5}), Some("entity")),
         ] {
-            let mut faults = Faults::default();
             let accepted: AcceptedBy = serde_json::from_value(by.clone()).unwrap();
-            check(&accepted, Owner { kind, id: 5, external_id: Some("c"), document }, &mut faults);
-            let found = faults.0.first().map(|(path, _)| path.rsplit('.').next().unwrap().to_owned());
-            assert_eq!(found.as_deref(), wrong, "{kind:?} {by}");
+            for base in ["acceptanceDetails.acceptedBy", "linkedDocument[1].acceptanceDetails.acceptedBy"] {
+                let mut faults = Faults::default();
+                check(base, &accepted, Owner { kind, id: 5, external_id: Some("c"), document }, &mut faults);
+                let found: Vec<String> = faults.0.into_iter().map(|(path, _)| path).collect();
+                assert_eq!(found, wrong.map(|name| format!("{base}.{name}")).as_slice(), "{kind:?} {by}");
+            }
         }
     }
 

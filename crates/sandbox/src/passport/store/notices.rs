@@ -59,10 +59,10 @@ pub(crate) async fn next_due(connection: &mut AnyConnection, kind: &str) -> sqlx
         .try_get("due")
 }
 
-/// All notices, oldest first.
+/// The newest 1,000 notices, oldest first.
 pub(crate) async fn all(connection: &mut AnyConnection) -> sqlx::Result<Vec<NoticeRow>> {
-    let found = sqlx::AssertSqlSafe(format!("{SELECT} ORDER BY created_at, id LIMIT 1000"));
-    sqlx::query(found).fetch_all(connection).await?.iter().map(from_row).collect()
+    let found = sqlx::AssertSqlSafe(format!("{SELECT} ORDER BY created_at DESC, id DESC LIMIT 1000"));
+    sqlx::query(found).fetch_all(connection).await?.iter().rev().map(from_row).collect()
 }
 
 /// An attempt was made: taken at `delivered_at`, or to be made again at `due_at`.

@@ -279,13 +279,18 @@ async fn the_activate_workflow_details_the_steps() {
 /// guide: Active–When an account is “active”, it is eligible for feature enrollments, cards orders, and financial
 /// transactions.
 #[tokio::test]
-async fn an_active_account_is_eligible_for_card_orders() {
+async fn an_active_account_is_eligible_for_card_orders_and_feature_enrollments() {
     Platform::each(async |platform| {
-        let customer = Customer::with_person(platform, "acp_prepaid", "1234").await;
+        let mut customer = Customer::with_person(platform, "acp_prepaid", "1234").await;
+        let enroll = format!("/people/{}/features/me_to_me/enrollments", customer.person_id);
         let early = customer.post(platform, "/cards/physical", &customer.order()).await;
         early.expect_problem(422, "account_inactive");
+        let early = customer.post(platform, &enroll, &json!({})).await.expect_problem(422, "feature_not_eligible");
+        assert_eq!(early["missing"][0], "account_inactive");
         customer.accept_all(platform, "acp_prepaid").await;
         customer.post(platform, "/cards/physical", &customer.order()).await.expect(201);
+        customer.order_kind(platform, "virtual").await;
+        customer.post(platform, &enroll, &json!({})).await.expect(201);
     })
     .await;
 }

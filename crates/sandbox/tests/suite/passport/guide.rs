@@ -7,10 +7,8 @@ use super::client::{Client, business, business_deposit, changed, created, deposi
 use crate::support::Platform;
 
 /// guide: "Open an Account"
-/// guide: "Store, manage, and transfer funds seamlessly within the platform or across external banking systems."
-/// guide: "Creating an account allows a customer to hold and transact funds on the platform."
 #[tokio::test]
-async fn an_account_holds_funds_and_can_be_reached_by_other_banks() {
+async fn an_account_opens_empty_and_with_the_number_by_which_other_banks_reach_it() {
     Platform::each(async |platform| {
         let client = Client::new(platform).await;
         let account = client.read(&client.opened(&individual("1234"), &deposit()).await).await;

@@ -58,7 +58,7 @@ async fn nick_name_is_kept() {
 }
 
 /// guide: "isPrimary"
-/// guide: "Set one of your passport accounts as a primary account. Primary accounts are used to received money through PPI (passport payment ID) within Passport ecosystem."
+/// guide: "Set one of your passport accounts as a primary account."
 /// guide: "By default, the customer’s first passport account will be set as primary. The customer can later change their primary account using this setting."
 /// guide: "Possible Values: true or fasle"
 #[tokio::test]
@@ -380,6 +380,18 @@ async fn accepted_by_names_the_entity_by_id_or_external_id() {
         ] {
             let reply = client.post(&format!("{firm}/account"), &by(named)).await;
             assert_eq!(refused(&reply, 422, code), [format!("acceptanceDetails.acceptedBy.{field}")]);
+        }
+        // Inside a document it is named there; the acceptance beside counts for the document without its own.
+        let right = business_deposit();
+        let mut second = right["linkedDocument"].clone();
+        second["acceptanceDetails"] = json!({"acceptedBy": {"entity": "BENEFICIAL_OWNER", "externalId": "owner-2"}});
+        for (documents, path) in [
+            (second.clone(), "linkedDocument.acceptanceDetails"),
+            (json!([right["linkedDocument"], second]), "linkedDocument[1].acceptanceDetails"),
+        ] {
+            let body = with(right.clone(), "/linkedDocument", documents);
+            let reply = client.post(&format!("{firm}/account"), &body).await;
+            assert_eq!(refused(&reply, 422, "EC-VA-0006"), [format!("{path}.acceptedBy.externalId")]);
         }
     })
     .await;

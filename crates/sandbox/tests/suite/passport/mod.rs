@@ -2,7 +2,7 @@
 
 mod accounts;
 mod at_rest;
-mod client;
+pub(crate) mod client;
 mod customers;
 mod errors;
 mod guide;

@@ -1,5 +1,6 @@
 //! What the tests stand on: a platform of their own, and a customer who visits it.
 
+mod contract;
 mod cures;
 pub(crate) mod customer;
 mod database;

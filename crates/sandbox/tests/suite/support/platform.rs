@@ -4,7 +4,10 @@ use std::{
     fs,
     hash::{DefaultHasher, Hash, Hasher},
     path::Path,
-    sync::Arc,
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use axum::{Router, body::Body};
@@ -16,7 +19,7 @@ use sqlx::{AnyConnection, Connection};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
-use super::{Database, Process, Reply, databases};
+use super::{Database, Process, Reply, contract, databases};
 
 /// The sandbox, its folder and its database.
 pub(crate) struct Platform {
@@ -27,7 +30,12 @@ pub(crate) struct Platform {
     /// In whose place requests go to a process, when there is one.
     process: Option<Process>,
     database: Database,
+    /// Whether calls go wrong on demand: what they answer then is not in the document.
+    has_faults: AtomicBool,
 }
+
+/// The document of the calls. It is the same in all of them.
+static DOCUMENT: OnceLock<Value> = OnceLock::new();
 
 /// The path that every platform call begins with.
 const BASE: &str = "/netspend-api/v1";
@@ -59,7 +67,14 @@ impl Platform {
             change(&mut config);
             let state = State::open(config.clone()).await.unwrap();
             let folder = Arc::new(folder);
-            let mut platform = Self { folder, config, app: router(state.clone()), process: None, state, database };
+            let app = router(state.clone());
+            if DOCUMENT.get().is_none() {
+                let request = Request::get("/openapi.json").body(Body::empty()).unwrap();
+                let document = Reply::read(app.clone().oneshot(request).await.unwrap()).await.expect(200);
+                DOCUMENT.get_or_init(|| document);
+            }
+            let has_faults = AtomicBool::new(false);
+            let mut platform = Self { folder, config, app, process: None, state, database, has_faults };
             test(&mut platform).await;
             platform.state.close().await;
             platform.database.drop().await;
@@ -77,7 +92,8 @@ impl Platform {
     pub(crate) async fn twin(&self) -> Self {
         let state = State::open(self.config.clone()).await.unwrap();
         let (folder, config, database) = (self.folder.clone(), self.config.clone(), self.database.clone());
-        Self { folder, config, app: router(state.clone()), process: None, state, database }
+        let (app, has_faults) = (router(state.clone()), AtomicBool::new(false));
+        Self { folder, config, app, process: None, state, database, has_faults }
     }
 
     /// A connection of the test's own, for what no call shows.
@@ -112,17 +128,25 @@ impl Platform {
         self.process.take().unwrap().kill();
     }
 
-    /// Sends a request as it is.
+    /// Sends a request as it is. Every answer to a platform's call has to be one that the document has for it.
     pub(crate) async fn send(&self, request: Request<Body>) -> Reply {
         self.try_send(request).await.expect("the connection ended without an answer")
     }
 
     /// The same where a connection may end without an answer. Only a process's does.
     pub(crate) async fn try_send(&self, request: Request<Body>) -> Result<Reply, reqwest::Error> {
-        match &self.process {
-            Some(process) => process.send(request).await,
-            None => Ok(Reply::read(self.app.clone().oneshot(request).await.unwrap()).await),
+        let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+        if method == Method::POST && ["/sandbox/faults", "/sandbox/press"].contains(&path.as_str()) {
+            self.has_faults.store(true, Ordering::Relaxed);
         }
+        let reply = match &self.process {
+            Some(process) => process.send(request).await?,
+            None => Reply::read(self.app.clone().oneshot(request).await.unwrap()).await,
+        };
+        if !self.has_faults.load(Ordering::Relaxed) {
+            contract::judge(DOCUMENT.get().unwrap(), &method, &path, &reply);
+        }
+        Ok(reply)
     }
 
     /// A request on any path.
