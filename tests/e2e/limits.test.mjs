@@ -2,24 +2,18 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { bareFolder, openBare } from "./support/bare.mjs";
-import { startBoth } from "./support/both.mjs";
+import { openBare, startBare } from "./support/bare.mjs";
 import { visit } from "./support/browser.mjs";
 import { ACTS, drive, openOnboarding, stepOf } from "./support/drive.mjs";
 import { PERSON } from "./support/person.mjs";
 
-let bare;
 let stack;
 let browser;
+let stop;
 before(async () => {
-  bare = await bareFolder();
-  [stack, browser] = await startBoth({ portal: bare.folder });
+  ({ stack, browser, stop } = await startBare());
 });
-after(async () => {
-  await browser?.close();
-  await stack?.stop();
-  await bare?.remove();
-});
+after(() => stop?.());
 
 function visitor(name, work) {
   test(name, async () => {

@@ -2,26 +2,18 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { bareFolder, openBare } from "./support/bare.mjs";
-import { startBoth } from "./support/both.mjs";
+import { openBare, startBare } from "./support/bare.mjs";
 import { visit } from "./support/browser.mjs";
 import { click } from "./support/click.mjs";
 import { BY_CUSTOMER, call, DEPOSIT, failed, paths, person } from "./support/passport-sdk.mjs";
 
-let bare;
 let stack;
 let browser;
+let stop;
 before(async () => {
-  bare = await bareFolder();
-  [stack, browser] = await startBoth({ portal: bare.folder });
-  const { gatewayKey } = await (await fetch(`${stack.gatewayUrl}/portal.json`)).json();
-  stack.config.gatewayKey = gatewayKey;
+  ({ stack, browser, stop } = await startBare());
 });
-after(async () => {
-  await browser?.close();
-  await stack?.stop();
-  await bare?.remove();
-});
+after(() => stop?.());
 
 /** A test with a customer who has read an agreement: `accept({ mode, click })`, and the requests since then. */
 function reader(name, work) {

@@ -4,27 +4,19 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
-import { bareFolder, openBare } from "./support/bare.mjs";
-import { startBoth } from "./support/both.mjs";
+import { openBare, startBare } from "./support/bare.mjs";
 import { visit } from "./support/browser.mjs";
 import { accept, BY_CUSTOMER, BY_OWNER, call, DEPOSIT, failed, firm, paths, person } from "./support/passport-sdk.mjs";
 
 const MEBIBYTE = 1024 * 1024;
 
-let bare;
 let stack;
 let browser;
+let stop;
 before(async () => {
-  bare = await bareFolder();
-  [stack, browser] = await startBoth({ portal: bare.folder });
-  const { gatewayKey } = await (await fetch(`${stack.gatewayUrl}/portal.json`)).json();
-  stack.config.gatewayKey = gatewayKey;
+  ({ stack, browser, stop } = await startBare());
 });
-after(async () => {
-  await browser?.close();
-  await stack?.stop();
-  await bare?.remove();
-});
+after(() => stop?.());
 
 /** A test with a visitor of its own, whose calls are `sdk("customers.create", …)`. */
 function visitor(name, work) {

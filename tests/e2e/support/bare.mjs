@@ -4,6 +4,7 @@ import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { startBoth } from "./both.mjs";
 
 const PACKAGE = resolve(fileURLToPath(import.meta.url), "../../../../pkg/dist");
 
@@ -16,6 +17,20 @@ export async function bareFolder() {
     `<!doctype html><html lang="en-US"><link rel="icon" href="/portal.json" /><title>Bare</title></html>\n`,
   );
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/** The servers with such a folder, and the browser. The stack's config has the gateway's own key too. */
+export async function startBare() {
+  const { folder, remove } = await bareFolder();
+  const [stack, browser] = await startBoth({ portal: folder });
+  const { gatewayKey } = await (await fetch(`${stack.gatewayUrl}/portal.json`)).json();
+  stack.config.gatewayKey = gatewayKey;
+  const stop = async () => {
+    await browser.close();
+    await stack.stop();
+    await remove();
+  };
+  return { folder, stack, browser, stop };
 }
 
 /** Opens the page with a client in it: `client` for what a page does, `onboarding` once it was begun. */
