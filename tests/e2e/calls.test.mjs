@@ -3,23 +3,17 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { bareFolder, call, codeOf, openBare } from "./support/bare.mjs";
-import { startBoth } from "./support/both.mjs";
+import { call, codeOf, openBare, startBare } from "./support/bare.mjs";
 import { visit } from "./support/browser.mjs";
 import { PERSON } from "./support/person.mjs";
 
-let bare;
 let stack;
 let browser;
+let stop;
 before(async () => {
-  bare = await bareFolder();
-  [stack, browser] = await startBoth({ portal: bare.folder });
+  ({ stack, browser, stop } = await startBare());
 });
-after(async () => {
-  await browser?.close();
-  await stack?.stop();
-  await bare?.remove();
-});
+after(() => stop?.());
 
 const ADDRESS = {
   line1: PERSON.line1,

@@ -4,8 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { MOVES } from "../../www/panel/machine.mjs";
-import { bareFolder, call, openBare } from "./support/bare.mjs";
-import { startBoth } from "./support/both.mjs";
+import { call, openBare, startBare } from "./support/bare.mjs";
 import { visit } from "./support/browser.mjs";
 import {
   ACTS,
@@ -26,18 +25,14 @@ import { observe } from "./support/observer.mjs";
 import { PERSON } from "./support/person.mjs";
 import { startStack } from "./support/stack.mjs";
 
-let bare;
+let folder;
 let stack;
 let browser;
+let stop;
 before(async () => {
-  bare = await bareFolder();
-  [stack, browser] = await startBoth({ portal: bare.folder });
+  ({ folder, stack, browser, stop } = await startBare());
 });
-after(async () => {
-  await browser?.close();
-  await stack?.stop();
-  await bare?.remove();
-});
+after(() => stop?.());
 
 const WAYS = ["straight through", "with a reload at each step"];
 const all = Object.keys(KINDS).flatMap((kind) =>
@@ -281,7 +276,7 @@ at(
 /** A page at a cure, on servers of its own: their clock runs ahead from here on. `page.clock` is the page's. */
 function late(kind, name, work) {
   test(name, async (t) => {
-    const own = await startStack({ t, portal: bare.folder });
+    const own = await startStack({ t, portal: folder });
     const { page, close } = await visit(browser, { origin: own.url });
     await page.clock.install();
     await openOnboarding(page, own, "gpr");
