@@ -28,24 +28,37 @@ export class Database {
     return this.#memory.get(table + name) ?? this.#within(table, "readonly", (store) => settled(store.get(name)));
   }
 
-  /** @param {Table} table @param {string} name @param {any} value undefined: forget */
-  async put(table, name, value) {
-    const absent = value === undefined;
+  /**
+   * Gives what was there; empty: nothing. Where there is a `before`, only in its place. Reading and writing are one
+   * transaction: no other tab comes in between.
+   * @param {Table} table @param {string} name @param {any} value undefined: forget
+   * @param {string} [before]
+   */
+  async put(table, name, value, before) {
+    const [key, absent] = [table + name, value === undefined];
+    /** @type {any} */
+    let kept;
+    const fits = () => before === undefined || (kept ?? "") === before;
     const written = await this.#within(table, "readwrite", async (store) => {
+      kept = this.#memory.get(key) ?? (await settled(store.get(name)));
+      if (!fits()) return;
       if (absent) store.delete(name);
       else store.put(value, name);
       await completed(store);
       return true;
     });
-    // A delete that the browser refuses leaves an entry that the next write replaces.
-    if (written || absent) this.#memory.delete(table + name);
-    else this.#memory.set(table + name, value);
+    kept ??= this.#memory.get(key);
+    if (fits()) {
+      // A delete that the browser refuses leaves an entry that the next write replaces.
+      if (written || absent) this.#memory.delete(key);
+      else this.#memory.set(key, value);
+    }
+    return kept ?? "";
   }
 
   /**
-   * Keeps `value` unless there is one, and gives the one that is kept. Reading and writing are one transaction, so of
-   * two tabs that try at the same time the second gets the first one's value. Nobody waits for the disk: a value that the
-   * browser can't write after all is one that the next page doesn't find.
+   * Keeps `value` unless there is one, and gives the one that is kept: of two tabs that try at the same time the second gets
+   * the first one's.
    * @param {Table} table @param {string} name @param {any} value
    * @returns {Promise<any>}
    */
@@ -56,15 +69,7 @@ export class Database {
         made.transaction.objectStore(table).put(value, name);
         resolve(value);
       });
-      this.#within(table, "readwrite", async (store) => {
-        const before = await settled(store.get(name));
-        if (before !== undefined) return before;
-        await settled(store.put(value, name));
-        return value;
-      }).then((kept) => {
-        if (kept === undefined && !this.#memory.has(table + name)) this.#memory.set(table + name, value);
-        resolve(kept ?? this.#memory.get(table + name));
-      });
+      this.put(table, name, value, "").then((kept) => resolve(kept || value));
     });
   }
 

@@ -161,16 +161,14 @@ export class Platform {
   }
 
   /**
-   * Keeps a value, or forgets the one under this name.
+   * Keeps a value, or forgets the one under this name. Where there is a `before`, only if that is it, and gives what was.
    * @param {Table} table
    * @param {string} name
    * @param {any} value
+   * @param {string} [before]
    */
-  put(table, name, value) {
-    return this.#ask(async () => {
-      await this.#database.put(table, this.#scoped(name), value);
-      return DONE;
-    });
+  put(table, name, value, before) {
+    return this.#ask(async () => [await this.#database.put(table, this.#scoped(name), value, before)]);
   }
 
   /** The public half of the device's key: `crv`, `x` and `y`. */

@@ -77,16 +77,12 @@ impl SessionKeys for Browser {
         Ask::new(&self.ports, self.ports.open(key, iv, aad, ciphertext), bytes)
     }
 
-    fn keep(&self, name: &str, key: &JsValue) -> impl Future<Output = ()> {
-        Ask::new(&self.ports, self.ports.put(KEYS, name, key), |_, _| ())
+    fn keep(&self, name: &str, key: Option<&JsValue>) -> impl Future<Output = ()> {
+        Ask::new(&self.ports, self.ports.put(KEYS, name, key.unwrap_or(&JsValue::UNDEFINED), None), |_, _| ())
     }
 
     fn recall(&self, name: &str) -> impl Future<Output = Option<JsValue>> {
         Ask::new(&self.ports, self.ports.get(KEYS, name), |question, outcome| (outcome > 1).then(|| question.value()))
-    }
-
-    fn forget(&self, name: &str) -> impl Future<Output = ()> {
-        Ask::new(&self.ports, self.ports.put(KEYS, name, &JsValue::UNDEFINED), |_, _| ())
     }
 }
 

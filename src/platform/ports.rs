@@ -17,9 +17,9 @@ extern "C" {
     pub(super) fn sleep(this: &Ports, milliseconds: u32) -> u32;
     #[wasm_bindgen(method)]
     pub(super) fn get(this: &Ports, table: &str, name: &str) -> u32;
-    /// Without a value, what there is under the name is forgotten.
+    /// Without a value, what there is under the name is forgotten. With a `before`, only in its place.
     #[wasm_bindgen(method)]
-    pub(super) fn put(this: &Ports, table: &str, name: &str, value: &JsValue) -> u32;
+    pub(super) fn put(this: &Ports, table: &str, name: &str, value: &JsValue, before: Option<&str>) -> u32;
     #[wasm_bindgen(method, js_name = deviceKey)]
     pub(super) fn device_key(this: &Ports) -> u32;
     #[wasm_bindgen(method)]

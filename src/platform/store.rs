@@ -12,11 +12,8 @@ impl Store for Browser {
         Ask::new(&self.ports, self.ports.get(TEXTS, name), |question, _| question.text())
     }
 
-    fn write(&self, name: &str, text: &str) -> impl Future<Output = ()> {
-        Ask::new(&self.ports, self.ports.put(TEXTS, name, &text.into()), |_, _| ())
-    }
-
-    fn remove(&self, name: &str) -> impl Future<Output = ()> {
-        Ask::new(&self.ports, self.ports.put(TEXTS, name, &JsValue::UNDEFINED), |_, _| ())
+    fn put(&self, name: &str, before: Option<&str>, text: Option<&str>) -> impl Future<Output = String> {
+        let asked = self.ports.put(TEXTS, name, &text.map_or(JsValue::UNDEFINED, JsValue::from), before);
+        Ask::new(&self.ports, asked, |question, _| question.text().unwrap_or_default())
     }
 }

@@ -65,14 +65,14 @@ const CIPHERTEXT: [u8; 32] = [
 async fn opens_under_a_session_key_that_outlives_a_reload() {
     let before = browser("session");
     let key = before.import(&[0; 32]).await.unwrap();
-    before.keep("session-key", &key).await;
+    before.keep("session-key", Some(&key)).await;
     let after = browser("session");
     let kept = after.recall("session-key").await.unwrap();
     let extractable = js_sys::Reflect::get(&kept, &"extractable".into()).unwrap();
     assert_eq!(extractable, JsValue::FALSE);
     assert_eq!(after.open(&kept, &[0; 12], b"", &CIPHERTEXT).await, Ok(vec![0; 16]));
     assert_eq!(after.open(&kept, &[0; 12], b"aad", &CIPHERTEXT).await, Err(PortFault::Rejected));
-    after.forget("session-key").await;
+    after.keep("session-key", None).await;
     assert!(after.recall("session-key").await.is_none());
     assert!(browser("session").recall("session-key").await.is_none());
 }

@@ -9,12 +9,37 @@ use crate::page::{Replaced, browser};
 #[wasm_bindgen_test]
 async fn keeps_a_text_over_a_reload_and_forgets_it_when_told() {
     let before = browser("text");
-    before.write("onboarding", "first").await;
-    before.write("onboarding", "second").await;
+    before.put("onboarding", None, Some("first")).await;
+    before.put("onboarding", None, Some("second")).await;
     assert_eq!(browser("text").read("onboarding").await.as_deref(), Some("second"));
     assert_eq!(browser("text of another gateway").read("onboarding").await, None);
-    browser("text").remove("onboarding").await;
+    browser("text").put("onboarding", None, None).await;
     assert_eq!(before.read("onboarding").await, None);
+}
+
+#[wasm_bindgen_test]
+async fn replaces_a_text_only_where_it_is_the_one_that_was_seen() {
+    let page = browser("swap");
+    assert_eq!(page.put("name", Some(""), Some("first")).await, "");
+    assert_eq!(page.put("name", Some(""), Some("never")).await, "first");
+    assert_eq!(page.read("name").await.as_deref(), Some("first"));
+    assert_eq!(page.put("name", Some("first"), Some("second")).await, "first");
+    assert_eq!(page.put("name", Some("first"), None).await, "second");
+    assert_eq!(page.put("name", Some("second"), None).await, "second");
+    assert_eq!(page.read("name").await, None);
+}
+
+#[wasm_bindgen_test]
+async fn of_pages_that_write_at_once_one_comes_first_and_all_others_are_told() {
+    let pages = ["a", "b", "c"].map(|text| (browser("at once"), text));
+    let written = pages.each_ref().map(|(page, text)| page.put("name", Some(""), Some(text)));
+    let mut found = Vec::new();
+    for answer in written {
+        found.push(answer.await);
+    }
+    let kept = pages[0].0.read("name").await.unwrap();
+    assert_eq!(found.iter().filter(|found| found.is_empty()).count(), 1, "{found:?}");
+    assert_eq!(found.iter().filter(|found| **found == kept).count(), 2, "{found:?}");
 }
 
 #[wasm_bindgen_test]
@@ -22,14 +47,14 @@ async fn makes_a_whole_database_when_the_first_call_is_aborted() {
     delete_database().await;
     let browser = browser("aborted");
     {
-        let mut writing = std::pin::pin!(browser.write("name", "lost"));
+        let mut writing = std::pin::pin!(browser.put("name", None, Some("lost")));
         std::future::poll_fn(|context| {
             assert!(writing.as_mut().poll(context).is_pending());
             std::task::Poll::Ready(())
         })
         .await;
     }
-    browser.write("name", "kept").await;
+    browser.put("name", None, Some("kept")).await;
     assert_eq!(crate::page::browser("aborted").read("name").await.as_deref(), Some("kept"));
 }
 
@@ -41,9 +66,12 @@ async fn keeps_a_text_while_the_page_is_open_where_storage_is_missing_or_throws(
     for blocked in [&JsValue::UNDEFINED, &JsValue::NULL, &throwing] {
         let _blocked = Replaced::new("indexedDB", blocked);
         let browser = browser("blocked");
-        browser.write("name", "text").await;
+        browser.put("name", None, Some("text")).await;
         assert_eq!(browser.read("name").await.as_deref(), Some("text"));
-        browser.remove("name").await;
+        assert_eq!(browser.put("name", Some("other"), Some("never")).await, "text");
+        assert_eq!(browser.put("name", Some("text"), Some("next")).await, "text");
+        assert_eq!(browser.read("name").await.as_deref(), Some("next"));
+        browser.put("name", None, None).await;
         assert_eq!(browser.read("name").await, None);
     }
 }
@@ -51,10 +79,10 @@ async fn keeps_a_text_while_the_page_is_open_where_storage_is_missing_or_throws(
 #[wasm_bindgen_test]
 async fn goes_on_when_the_database_is_deleted_under_it() {
     let browser = browser("deleted");
-    browser.write("name", "before").await;
+    browser.put("name", None, Some("before")).await;
     delete_database().await;
     assert_eq!(browser.read("name").await, None);
-    browser.write("name", "after").await;
+    browser.put("name", None, Some("after")).await;
     assert_eq!(browser.read("name").await.as_deref(), Some("after"));
 }
 

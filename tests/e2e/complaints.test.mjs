@@ -173,6 +173,20 @@ visitor(
   },
 );
 
+visitor(
+  "4: before there is an account, the same customer's sign-in gives back what they typed",
+  async (page, { context }) => {
+    await walkTo(page, stack, "identity");
+    await context.clearCookies();
+    await STEPS.identity(page, PERSON);
+    assert.equal(await codeOf(page), "login_required");
+    await tryAgain(page, "identity");
+    assert.equal(await page.locator("input[name=birthYear]").inputValue(), PERSON.birthYear);
+    await press(page, "Send my details");
+    await waitFor(page, "accept_agreements");
+  },
+);
+
 // 5: progress that is lost.
 
 visitor(

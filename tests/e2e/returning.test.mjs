@@ -9,7 +9,7 @@ import { startBoth } from "./support/both.mjs";
 import { visit } from "./support/browser.mjs";
 import { PERSON } from "./support/person.mjs";
 import { dumpStorage } from "./support/storage.mjs";
-import { onScreen, press, start, STEPS, waitFor, walkOn, walkTo } from "./support/walk.mjs";
+import { onScreen, press, start, STEPS, tryAgain, waitFor, walkOn, walkTo } from "./support/walk.mjs";
 
 let stack;
 let browser;
@@ -181,4 +181,25 @@ test("who exists with a name alone is asked for the rest, which changes them and
   await walkOn(page, stack, "accept_agreements", "complete");
   await desk.close();
   await home.close();
+});
+
+test("what was typed before another customer signed in in another tab is not shown to them", async () => {
+  const visitor = await visit(browser, { origin: stack.url });
+  const { page, context } = visitor;
+  await walkTo(page, stack, "identity");
+  const other = await context.newPage();
+  await other.goto(`${stack.url}/#welcome`);
+  await signIn(other, "somebody-else");
+  await waitFor(other, "contact");
+  await STEPS.identity(page, PERSON);
+  const trouble = page.locator('[data-step="trouble"]').filter({ visible: true });
+  await trouble.waitFor();
+  assert.equal(await trouble.getAttribute("data-code"), "login_required");
+  // The partner's sign-in knows one customer of this browser, by now the other one.
+  await tryAgain(page, "contact");
+  const fields = page.locator("portico-onboarding input");
+  const typed = await fields.evaluateAll((inputs) => inputs.map(({ name, value }) => [name, value]));
+  assert.ok(typed.some(([name]) => name === "firstName"));
+  for (const [name, value] of typed) assert.ok(!Object.values(PERSON).includes(value), name);
+  await visitor.close();
 });

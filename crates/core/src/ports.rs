@@ -115,10 +115,9 @@ pub trait Random {
 pub trait Store {
     /// The text under `name`; `None` when there is none or storage is blocked.
     fn read(&self, name: &str) -> impl Future<Output = Option<String>>;
-    /// Keeps `text` under `name`. Blocked storage keeps it for as long as the page is open.
-    fn write(&self, name: &str, text: &str) -> impl Future<Output = ()>;
-    /// Forgets `name`.
-    fn remove(&self, name: &str) -> impl Future<Output = ()>;
+    /// Keeps `text` under `name`, or forgets it, and gives what was kept. Where there is a `before`, only if that is it: no
+    /// other page of this browser comes in between. Empty: nothing. Blocked storage keeps it for as long as the page is open.
+    fn put(&self, name: &str, before: Option<&str>, text: Option<&str>) -> impl Future<Output = String>;
 }
 
 /// The device's P-256 key: made once for this origin and gateway, not extractable, kept by the browser.
@@ -151,12 +150,10 @@ pub trait SessionKeys {
         aad: &[u8],
         ciphertext: &[u8],
     ) -> impl Future<Output = Result<Vec<u8>, PortFault>>;
-    /// Keeps a key under `name`. Blocked storage keeps it for as long as the page is open.
-    fn keep(&self, name: &str, key: &Self::Key) -> impl Future<Output = ()>;
+    /// Keeps a key under `name`, or forgets it. Blocked storage keeps it for as long as the page is open.
+    fn keep(&self, name: &str, key: Option<&Self::Key>) -> impl Future<Output = ()>;
     /// The key under `name`.
     fn recall(&self, name: &str) -> impl Future<Output = Option<Self::Key>>;
-    /// Forgets `name`.
-    fn forget(&self, name: &str) -> impl Future<Output = ()>;
 }
 
 /// Sealing where the place's own cryptography is the better: P-256 and RSA, and AES for what is long.

@@ -8,7 +8,7 @@ use crate::call::turn::Turn;
 use crate::client::Inner;
 use crate::json::Json;
 use crate::onboarding::{self, Kept};
-use crate::ports::{Platform, SessionKeys};
+use crate::ports::Platform;
 use crate::session;
 
 /// Something to be kept or forgotten.
@@ -51,32 +51,46 @@ impl<P: Platform> Inner<P> {
     pub(crate) async fn save(&self) {
         let _turn = self.unsaved.writing.take().await;
         while let Some(change) = self.unsaved.first() {
-            self.write(change).await;
+            match change {
+                Change::Key(key) => self.platform.keep(session::NAME, key.as_ref()).await,
+                Change::Text(name, text) => drop(self.platform.put(name, None, text.as_deref()).await),
+                // Beside what another tab may have written since.
+                Change::Onboarding(kept) => {
+                    while let Some(found) = self.keep_onboarding(&kept).await {
+                        kept.borrow_mut().seen = found;
+                    }
+                }
+            }
             // Not before: whoever writes may be aborted, and the change may be another call's.
             self.unsaved.changes.borrow_mut().remove(0);
         }
     }
 
-    async fn write(&self, change: Change<<P as SessionKeys>::Key>) {
-        let (name, text) = match change {
-            Change::Key(Some(key)) => return self.platform.keep(session::NAME, &key).await,
-            Change::Key(None) => return self.platform.forget(session::NAME).await,
-            Change::Text(name, text) => (name, text),
-            Change::Onboarding(kept) => {
-                let all = self.read(onboarding::NAME).await;
-                let text = kept.borrow().write_beside(&all);
-                (onboarding::NAME, Some(text))
-            }
-        };
-        match text {
-            Some(text) => self.platform.write(name, &text).await,
-            None => self.platform.remove(name).await,
-        }
+    /// The text of all onboardings that this browser keeps by now, of all its tabs.
+    pub(crate) async fn look(&self) -> String {
+        self.save().await;
+        self.platform.read(onboarding::NAME).await.unwrap_or_default()
     }
 
-    /// What is kept under `name`; null for what was not written by this version.
-    pub(crate) async fn read(&self, name: &str) -> Json {
-        let text = self.platform.read(name).await.unwrap_or_default();
-        Json::parse(text.as_bytes()).unwrap_or_default()
+    /// Keeps an onboarding beside the others. Where another tab wrote since this one was last read or kept, it is not, and
+    /// what is kept instead comes back.
+    pub(crate) async fn keep_onboarding(&self, kept: &RefCell<Kept>) -> Option<String> {
+        let before = kept.borrow().seen.clone();
+        let text = kept.borrow().write_beside();
+        if text == before {
+            return None;
+        }
+        let found = self.platform.put(onboarding::NAME, Some(&before), Some(&text)).await;
+        if found != before {
+            return Some(found);
+        }
+        kept.borrow_mut().seen = text;
+        None
     }
+}
+
+/// A text that this browser kept; null for what was not written by this version.
+#[inline(never)]
+pub(crate) fn parsed(text: &str) -> Json {
+    Json::parse(text.as_bytes()).unwrap_or_default()
 }

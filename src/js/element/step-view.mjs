@@ -37,12 +37,12 @@ const ELEMENTS = /** @type {Record<Step["kind"], unknown>} */ ({
 /**
  * What is on the screen: a step, with trouble in front of it or not, or the wait for the first answer.
  * @param {{
- *   step: Step | undefined, trouble: import("./failure.mjs").Failure | undefined,
+ *   step: Step | undefined, customer: number, trouble: import("./failure.mjs").Failure | undefined,
  *   reload: boolean, phase: import("./waiting.mjs").Waiting["phase"] | undefined, shared: Shared, on: StepListeners,
  * }} view
  */
-export function stepView({ step, trouble, reload, phase, shared, on }) {
-  return html`${step ? keyed(step.kind, stepElement(step, Boolean(trouble ?? phase), shared, on)) : nothing}
+export function stepView({ step, customer, trouble, reload, phase, shared, on }) {
+  return html`${step ? keyed(step.kind + customer, stepElement(step, Boolean(trouble ?? phase), shared, on)) : nothing}
   ${
     trouble
       ? html`<portico-trouble

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use zeroize::Zeroizing;
 
-use super::kept::{Kept, NAME};
+use super::kept::Kept;
 use super::load::Read;
 use super::machine::{Snapshot, StepKind};
 use super::step::{OnboardingIds, Step};
@@ -81,8 +81,7 @@ impl<P: Platform> Client<P> {
         let inner = &*self.inner;
         inner.within(options, async move |scope| {
             inner.session_id()?;
-            inner.save().await;
-            let kept = Kept::find(&inner.read(NAME).await, provided_id);
+            let kept = Kept::find(inner.look().await, provided_id);
             let engine = Engine {
                 client: self.clone(),
                 provided_id: provided_id.to_owned(),

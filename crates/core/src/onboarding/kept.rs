@@ -3,6 +3,7 @@
 
 use super::step::OnboardingIds;
 use crate::json::{Json, ObjectText};
+use crate::unsaved::parsed;
 
 /// The name in the store, for all onboardings of this browser.
 pub(crate) const NAME: &str = "onboardings";
@@ -17,6 +18,8 @@ pub(crate) struct Kept {
     ids: OnboardingIds,
     /// Writes that were begun and not answered.
     pending: Vec<Pending>,
+    /// The text of all onboardings, when this one was last read or kept.
+    pub(crate) seen: String,
 }
 
 /// A write that was begun and not answered.
@@ -31,14 +34,24 @@ struct Pending {
 impl Kept {
     /// An onboarding that made nothing yet.
     pub(crate) fn new(provided_id: &str) -> Self {
-        Self { provided_id: provided_id.to_owned(), ids: OnboardingIds::default(), pending: Vec::new() }
+        Self {
+            provided_id: provided_id.to_owned(),
+            ids: OnboardingIds::default(),
+            pending: Vec::new(),
+            seen: String::new(),
+        }
     }
 
-    /// The onboarding from `provided_id` among `all` that this browser keeps. What can't be read was not written by this
+    /// The onboarding from `provided_id` among all that this browser keeps. What can't be read was not written by this
     /// version: it is as good as nothing.
-    pub(crate) fn find(all: &Json, provided_id: &str) -> Self {
-        let kept = all.list(NAME).iter().find(|kept| kept.text("provided_id") == Some(provided_id));
-        kept.and_then(|kept| Self::read(kept, provided_id)).unwrap_or_else(|| Self::new(provided_id))
+    pub(crate) fn find(seen: String, provided_id: &str) -> Self {
+        let mut found = Self::new(provided_id);
+        for kept in parsed(&seen).list(NAME) {
+            if kept.text("provided_id") == Some(provided_id) {
+                found.read(kept);
+            }
+        }
+        Self { seen, ..found }
     }
 
     /// What was made so far.
@@ -74,18 +87,18 @@ impl Kept {
         self.pending.retain(|pending| pending.write != write);
     }
 
-    fn read(kept: &Json, provided_id: &str) -> Option<Self> {
+    fn read(&mut self, kept: &Json) {
         let member = |name| kept.text(name).map(ToOwned::to_owned);
-        let ids = OnboardingIds {
+        self.ids = OnboardingIds {
             account_id: member("account_id"),
             person_id: member("person_id"),
             card_id: member("card_id"),
         };
-        let mut pending = Vec::new();
         for write in kept.list("pending") {
-            pending.push(Pending { write: write.text("write")?.to_owned(), key: write.text("key")?.to_owned() });
+            if let (Some(name), Some(key)) = (write.text("write"), write.text("key")) {
+                self.pending.push(Pending { write: name.to_owned(), key: key.to_owned() });
+            }
         }
-        Some(Self { provided_id: provided_id.to_owned(), ids, pending })
     }
 
     fn write(&self) -> Option<Json> {
@@ -100,10 +113,10 @@ impl Kept {
         Json::parse(text.as_bytes())
     }
 
-    /// The text to keep: this onboarding beside the others among `all`.
-    pub(crate) fn write_beside(&self, all: &Json) -> String {
+    /// The text to keep: this onboarding beside the others.
+    pub(crate) fn write_beside(&self) -> String {
         let mut kept = Vec::new();
-        for other in all.list(NAME) {
+        for other in parsed(&self.seen).list(NAME) {
             if other.text("provided_id") != Some(&self.provided_id) {
                 kept.push(other.clone());
             }

@@ -65,7 +65,7 @@ impl<P: Platform> Engine<P> {
                     // A new binding, or somebody else's account: what this tab knows leads nowhere any more. Nor does what
                     // this browser keeps, unless another tab has begun anew since.
                     Err(fault) if read == Read::Account && is_unreachable(&fault) => {
-                        if !self.catch_up(true).await? {
+                        if !self.catch_up(inner.look().await, true) {
                             self.start_anew();
                             return Ok(self.step.borrow().clone());
                         }

@@ -26,7 +26,7 @@ impl<P: Platform> Engine<P> {
         if before.kind != kind {
             return Err(ErrorCode::WrongStep.into());
         }
-        self.catch_up(false).await?;
+        self.catch_up(self.client.inner.look().await, false);
         let mut failed: Option<Failed> = None;
         let mut again = true;
         // Nothing tells two orders of a card apart but whether there is one: also from another device.

@@ -5,13 +5,13 @@ use portico_model::{ErrorCode, FieldCode};
 
 use super::answers::id;
 use super::handle::Engine;
-use super::kept::{FEATURES, Kept, NAME};
+use super::kept::{FEATURES, Kept};
 use super::load::is_eligible;
 use super::machine::StepKind;
 use super::step::Step;
 use crate::call::limit::Scope;
-use crate::call::{Call, Now, Work};
-use crate::encoding::{generate_id, place_of};
+use crate::call::{Call, Now};
+use crate::encoding::place_of;
 use crate::fault::Fault;
 use crate::json::Json;
 use crate::netspend::{CallForm, EMPTY, Input, check_step, describe, find};
@@ -141,24 +141,22 @@ impl<P: Platform> Engine<P> {
         Ok(Some(write))
     }
 
-    /// Takes over what another tab of this browser has kept meanwhile: what it made, and the keys under which it is at it.
-    /// Whether that leads elsewhere. Where our own ids lead nowhere, `lost`, also to nothing yet.
-    pub(crate) fn catch_up(&self, lost: bool) -> Work<'_, bool> {
-        Box::pin(async move {
-            let inner = &self.client.inner;
-            inner.save().await;
-            let kept = Kept::find(&inner.read(NAME).await, &self.provided_id);
-            // Not where storage was cleared since.
-            if lost || kept.ids().account_id.is_some() || self.kept.borrow().ids().account_id.is_none() {
-                let before = self.kept.replace(kept);
-                if !before.is_about_the_same(&self.kept.borrow()) {
-                    self.behind.set(true);
-                    self.show_nothing();
-                    return Ok(true);
-                }
-            }
-            Ok(false)
-        })
+    /// Takes over what another tab of this browser has kept, of the text of all onboardings: what it made, and the keys under
+    /// which it is at it. Whether that leads elsewhere. Where our own ids lead nowhere, `lost`, also to nothing yet.
+    pub(crate) fn catch_up(&self, found: String, lost: bool) -> bool {
+        let kept = Kept::find(found, &self.provided_id);
+        // Not where storage was cleared since.
+        if !lost && kept.ids().account_id.is_none() && self.kept.borrow().ids().account_id.is_some() {
+            self.kept.borrow_mut().seen = kept.seen;
+            return false;
+        }
+        let before = self.kept.replace(kept);
+        let elsewhere = !before.is_about_the_same(&self.kept.borrow());
+        if elsewhere {
+            self.behind.set(true);
+            self.show_nothing();
+        }
+        elsewhere
     }
 
     /// Whoever was offered features is not asked again.
@@ -175,21 +173,19 @@ impl<P: Platform> Engine<P> {
     /// `idempotency_key_reused` where another tab went on: what stands is read before anything is made.
     pub(crate) async fn begin(&self, write: &mut Write, scope: &Scope) -> Result<(), Fault> {
         let once = &write.once;
-        if !once.is_empty() {
-            if self.catch_up(false).await? {
+        let inner = &self.client.inner;
+        while !once.is_empty() {
+            let begun = self.kept.borrow().pending(once).filter(|_| scope.idempotency_key.is_none());
+            let key = begun.map_or_else(|| inner.key_of(scope), Ok)?;
+            self.kept.borrow_mut().begin(once, &key);
+            let Some(found) = inner.keep_onboarding(&self.kept).await else {
+                write.call.idempotency_key = Some(key);
+                break;
+            };
+            // Of two tabs that begin at the same time the first one's key counts, for both.
+            if self.catch_up(found, false) {
                 return Err(ErrorCode::IdempotencyKeyReused.into());
             }
-            let begun = self.kept.borrow().pending(once);
-            let key = match (&scope.idempotency_key, begun) {
-                (Some(key), _) => key.clone(),
-                (None, Some(key)) => key,
-                (None, None) => generate_id(&self.client.inner.platform)?,
-            };
-            self.kept.borrow_mut().begin(once, &key);
-            self.keep();
-            // Of two tabs that begin at the same time the later key counts, for both.
-            self.catch_up(false).await?;
-            write.call.idempotency_key = self.kept.borrow().pending(once).or(Some(key));
         }
         Ok(())
     }

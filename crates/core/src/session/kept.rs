@@ -8,7 +8,7 @@ use crate::client::Inner;
 use crate::fault::Fault;
 use crate::json::ObjectText;
 use crate::ports::{Platform, SessionKeys};
-use crate::unsaved::Change;
+use crate::unsaved::{Change, parsed};
 
 /// The name of both, in the store and among the keys.
 pub(crate) const NAME: &str = "session";
@@ -46,7 +46,7 @@ impl<P: Platform> Inner<P> {
     /// then has none any more, and theirs stays kept. The same person is no other customer, whichever ticket it was.
     pub(crate) async fn recall_session(&self) -> Result<Option<Recalled<P>>, Fault> {
         self.save().await;
-        let kept = self.read(NAME).await;
+        let kept = parsed(&self.platform.read(NAME).await.unwrap_or_default());
         let is = |name, value: &str| kept.text(name) == Some(value);
         if !is("sdk_id", &self.config.sdk_id) || !is("platform_key", &self.config.platform_key) {
             return Ok(None);

@@ -209,3 +209,24 @@ async fn forgetting_starts_the_next_onboarding_anew() {
     let next = page.onboarding("acp_checking", "en-US", CallOptions::default()).await.unwrap();
     assert_eq!(next.step().kind, StepKind::PersonDetails);
 }
+
+#[tokio::test]
+async fn storage_that_is_cleared_at_every_step_stops_no_page_that_is_open() {
+    let (world, browser) = (World::start().await, Browser::new());
+    let page = world.page(&browser);
+    page.connect(CallOptions::default()).await.unwrap();
+    let onboarding = page.onboarding("acp_checking", "en-US", CallOptions::default()).await.unwrap();
+    let mut steps = 0;
+    while onboarding.step().kind != StepKind::Complete {
+        browser.stored.borrow_mut().clear();
+        let before = onboarding.step().kind;
+        assert_ne!(run(&world, &page, &onboarding, "123-45-6789").await.kind, before);
+        steps += 1;
+        assert!(steps < 12);
+    }
+    for table in ["accounts", "people", "cards"] {
+        assert_eq!(world.count(table).await, 1, "{table}");
+    }
+    let card = onboarding.ids().card_id.unwrap();
+    assert!(browser.stored.borrow()["onboardings"].contains(&card));
+}

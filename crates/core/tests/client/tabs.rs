@@ -1,5 +1,7 @@
 //! Two tabs of one browser: whoever comes second is given the newer step, and nothing is done twice.
 
+use std::collections::BTreeSet;
+
 use portico_core::onboarding::{Onboarding, StepKind};
 use portico_core::{CallOptions, Client};
 
@@ -66,6 +68,31 @@ async fn of_two_tabs_that_submit_at_the_same_time_one_account_person_and_card_co
     assert_eq!(shown_card(&ours.step()).id, shown_card(&theirs.step()).id);
     for table in ["accounts", "people", "cards"] {
         assert_eq!(world.count(table).await, 1, "{table}");
+    }
+}
+
+#[tokio::test]
+async fn however_two_tabs_interleave_a_write_has_one_key() {
+    let world = World::start().await;
+    let details = || StepInput::PersonDetails(Box::new(ada("123-45-6789")));
+    for head_start in 0..24 {
+        let browser = Browser::new();
+        let ((_first, ours), (_second, theirs)) = (tab(&world, &browser).await, tab(&world, &browser).await);
+        browser.polite.set(true);
+        let late = async {
+            for _ in 0..head_start {
+                tokio::task::yield_now().await;
+            }
+            theirs.submit(details(), CallOptions::default()).await
+        };
+        let (one, other) = tokio::join!(ours.submit(details(), CallOptions::default()), late);
+        assert_eq!(step_kind(&one.unwrap()), step_kind(&other.unwrap()), "{head_start}");
+        for path in ["/netspend/accounts", "/netspend/people"] {
+            let seen = browser.seen.borrow();
+            let writes = seen.iter().filter(|seen| seen.method == "POST" && seen.path.ends_with(path));
+            let keys: BTreeSet<_> = writes.map(|seen| seen.header("idempotency-key").unwrap()).collect();
+            assert_eq!(keys.len(), 1, "{path} {head_start}");
+        }
     }
 }
 

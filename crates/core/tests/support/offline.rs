@@ -138,15 +138,13 @@ impl SessionKeys for Offline {
         webcrypto::decrypt(key, iv, aad, ciphertext)
     }
 
-    async fn keep(&self, name: &str, _: &Self::Key) {
+    async fn keep(&self, name: &str, _: Option<&Self::Key>) {
         self.stored.borrow_mut().insert(name.to_owned(), "a key".to_owned());
     }
 
     async fn recall(&self, _: &str) -> Option<Self::Key> {
         None
     }
-
-    async fn forget(&self, _: &str) {}
 }
 
 impl Transport for Offline {
@@ -184,12 +182,16 @@ impl Store for Offline {
         self.stored.borrow().get(name).cloned()
     }
 
-    async fn write(&self, name: &str, text: &str) {
-        self.stored.borrow_mut().insert(name.to_owned(), text.to_owned());
-    }
-
-    async fn remove(&self, name: &str) {
-        self.stored.borrow_mut().remove(name);
+    async fn put(&self, name: &str, before: Option<&str>, text: Option<&str>) -> String {
+        let mut stored = self.stored.borrow_mut();
+        let kept = stored.get(name).cloned().unwrap_or_default();
+        if before.is_none_or(|before| before == kept) {
+            match text {
+                Some(text) => stored.insert(name.to_owned(), text.to_owned()),
+                None => stored.remove(name),
+            };
+        }
+        kept
     }
 }
 

@@ -1,6 +1,6 @@
 //! Bindings: which key and session a cookie stands for.
 
-use sqlx::Row;
+use sqlx::{Connection, Row};
 use uuid::Uuid;
 
 use super::{Cookie, IDLE_SECONDS, MAX_SECONDS, Store};
@@ -62,7 +62,7 @@ impl Store {
         )
         .bind(cookie_hash.clone())
         .bind(now)
-        .fetch_optional(&self.pool)
+        .fetch_optional(&mut *self.connection().await?)
         .await?;
         let Some(row) = row else { return Ok(None) };
         let (created_at, seen_at): (i64, i64) = (row.try_get(3)?, row.try_get(4)?);
@@ -89,11 +89,12 @@ impl Store {
             sqlx::query("UPDATE bindings SET seen_at = $2 WHERE id = $1 AND seen_at < $2")
                 .bind(binding.id.clone())
                 .bind(now)
-                .execute(&self.pool)
+                .execute(&mut *self.connection().await?)
                 .await?;
         }
         if !binding.cookie_seen {
-            let mut transaction = self.pool.begin().await?;
+            let mut held = self.connection().await?;
+            let mut transaction = held.begin().await?;
             sqlx::query("UPDATE cookies SET seen = 1 WHERE hash = $1")
                 .bind(binding.cookie_hash.clone())
                 .execute(&mut *transaction)
@@ -112,7 +113,8 @@ impl Store {
     /// A new binding under `cookie`. The one that it replaces ends.
     pub(crate) async fn open_binding(&self, new: NewBinding<'_>, cookie: &Cookie, now: i64) -> Result<(), sqlx::Error> {
         let id = Uuid::new_v4().to_string();
-        let mut transaction = self.pool.begin().await?;
+        let mut held = self.connection().await?;
+        let mut transaction = held.begin().await?;
         sqlx::query(
             "INSERT INTO bindings (id, jkt, session_id, created_at, seen_at, cookie_seq, cookie_issued_at, partner_ref) \
              VALUES ($1, $2, $3, $4, $4, 1, $4, $5)",
@@ -151,7 +153,8 @@ impl Store {
         cookie: &Cookie,
         now: i64,
     ) -> Result<bool, sqlx::Error> {
-        let mut transaction = self.pool.begin().await?;
+        let mut held = self.connection().await?;
+        let mut transaction = held.begin().await?;
         let row = sqlx::query(
             "UPDATE bindings SET session_id = $2, cookie_seq = cookie_seq + 1, cookie_issued_at = $3 \
              WHERE id = $1 RETURNING cookie_seq",
@@ -169,7 +172,10 @@ impl Store {
 
     /// Ends a binding, with its cookies and ids.
     pub(crate) async fn close_binding(&self, binding_id: &str) -> Result<(), sqlx::Error> {
-        sqlx::query("DELETE FROM bindings WHERE id = $1").bind(binding_id.to_owned()).execute(&self.pool).await?;
+        sqlx::query("DELETE FROM bindings WHERE id = $1")
+            .bind(binding_id.to_owned())
+            .execute(&mut *self.connection().await?)
+            .await?;
         Ok(())
     }
 }

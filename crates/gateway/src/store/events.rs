@@ -1,6 +1,6 @@
 //! Webhooks that came, in an order that never changes.
 
-use sqlx::Row;
+use sqlx::{Connection, Row};
 
 use super::Store;
 use crate::webhooks::Platform;
@@ -29,7 +29,8 @@ impl Store {
         body: &str,
         now: i64,
     ) -> Result<(), sqlx::Error> {
-        let mut transaction = self.pool.begin().await?;
+        let mut held = self.connection().await?;
+        let mut transaction = held.begin().await?;
         // Whoever has the next place holds this row until its event can be read: a reader that has seen a place will
         // never find one before it later on.
         let row = sqlx::query("UPDATE event_places SET last = last + 1 RETURNING last").fetch_one(&mut *transaction);
@@ -62,7 +63,7 @@ impl Store {
         .bind(place)
         .bind(count)
         .bind(platform.as_str())
-        .fetch_all(&self.pool)
+        .fetch_all(&mut *self.connection().await?)
         .await?;
         let read = |row: &sqlx::any::AnyRow| {
             Ok(KeptEvent {

@@ -19,7 +19,7 @@ impl Store {
         let row = sqlx::query("SELECT binding_id, id FROM external_ids WHERE kind = $1 AND external_id = $2")
             .bind(kind.as_str())
             .bind(external_id.to_owned())
-            .fetch_optional(&self.pool)
+            .fetch_optional(&mut *self.connection().await?)
             .await?;
         row.map(|row| Ok(Reserved { binding_id: row.try_get(0)?, id: row.try_get(1)? })).transpose()
     }
@@ -40,7 +40,7 @@ impl Store {
         .bind(binding_id.to_owned())
         .bind(kind.as_str())
         .bind(external_id.to_owned())
-        .fetch_optional(&self.pool)
+        .fetch_optional(&mut *self.connection().await?)
         .await?;
         row.map(|row| row.try_get(0)).transpose()
     }
@@ -53,7 +53,7 @@ impl Store {
         .bind(binding_id.to_owned())
         .bind(kind.as_str())
         .bind(external_id.to_owned())
-        .execute(&self.pool)
+        .execute(&mut *self.connection().await?)
         .await?;
         Ok(())
     }
@@ -75,7 +75,7 @@ impl Store {
         .bind(kind.as_str())
         .bind(external_id.to_owned())
         .bind(id)
-        .execute(&self.pool)
+        .execute(&mut *self.connection().await?)
         .await?;
         Ok(())
     }

@@ -14,12 +14,12 @@ impl Store {
         sqlx::query("INSERT INTO shared_keys (name, value) VALUES ($1, $2) ON CONFLICT DO NOTHING")
             .bind(name.to_owned())
             .bind(URL_SAFE_NO_PAD.encode(made.as_slice()))
-            .execute(&self.pool)
+            .execute(&mut *self.connection().await?)
             .await?;
         // Read back: another gateway may have been the first.
         let row = sqlx::query("SELECT value FROM shared_keys WHERE name = $1")
             .bind(name.to_owned())
-            .fetch_one(&self.pool)
+            .fetch_one(&mut *self.connection().await?)
             .await?;
         let text = Zeroizing::new(row.try_get::<String, _>(0)?);
         URL_SAFE_NO_PAD.decode(text.as_bytes()).map(Zeroizing::new).map_err(|_| StoreError::BadKey)

@@ -5,6 +5,7 @@
 //! has fallen behind into a writer.
 
 mod bindings;
+mod connections;
 mod cookie;
 mod events;
 mod external_ids;
@@ -19,16 +20,15 @@ use std::{
     fs, io,
     os::unix::fs::{OpenOptionsExt, PermissionsExt},
     path::Path,
-    time::Duration,
 };
 
 use sqlx::{
-    AnyPool, ConnectOptions, Connection, Executor, SqlSafeStr,
-    any::AnyPoolOptions,
+    AnyPool, ConnectOptions, SqlSafeStr,
     migrate::{MigrateError, Migration, MigrationType, Migrator},
     sqlite::SqliteConnectOptions,
 };
 
+use self::connections::{Connections, Held};
 pub(crate) use self::{
     bindings::{Binding, NewBinding},
     cookie::Cookie,
@@ -41,9 +41,6 @@ use crate::{config::Config, secret::Secret};
 pub(crate) const IDLE_SECONDS: i64 = 30 * 60;
 /// How long a binding lives at most.
 pub(crate) const MAX_SECONDS: i64 = 12 * 60 * 60;
-
-/// A connection that nobody used for so long is asked whether it is still there.
-const DOUBTED_AFTER: Duration = Duration::from_secs(5);
 
 /// Names and texts of the migrations, in their order.
 type Migrations = &'static [(&'static str, &'static str)];
@@ -67,7 +64,7 @@ const SQLITE: Migrations = &[
 /// The database.
 #[derive(Clone, Debug)]
 pub(crate) struct Store {
-    pool: AnyPool,
+    connections: Connections,
     remembered: owned::Remembered,
 }
 
@@ -94,65 +91,60 @@ pub enum StoreError {
 impl Store {
     /// Opens the database that the settings name, and brings its tables up to date.
     pub(crate) async fn open(config: &Config) -> Result<Self, StoreError> {
-        sqlx::any::install_default_drivers();
-        let (pool, migrations) = match &config.database_url {
-            Some(url) if !url.expose().starts_with("sqlite:") => (open_pool(url, 16, "SELECT 1").await?, POSTGRES),
-            other => {
-                let url = other.clone().map_or_else(|| sqlite_url(&config.data), Ok)?;
-                // In WAL mode NORMAL loses nothing when the process dies, only when the machine does.
-                let pool = open_pool(&url, 4, "PRAGMA synchronous = NORMAL").await?;
-                pool.execute("PRAGMA journal_mode = WAL").await?;
-                (pool, SQLITE)
-            }
+        let (url, migrations) = match &config.database_url {
+            Some(url) if !url.expose().starts_with("sqlite:") => (url.clone(), POSTGRES),
+            other => (other.clone().map_or_else(|| sqlite_url(&config.data), Ok)?, SQLITE),
         };
         let migrations = (1..).zip(migrations).map(|(number, (name, sql))| {
             Migration::new(number, (*name).into(), MigrationType::Simple, sql.into_sql_str(), false)
         });
-        Migrator::with_migrations(migrations.collect()).run(&pool).await?;
-        Ok(Self { pool, remembered: owned::Remembered::default() })
+        sqlx::any::install_default_drivers();
+        let first = AnyPool::connect(url.expose()).await?;
+        Migrator::with_migrations(migrations.collect()).run(&first).await?;
+        first.close().await;
+        let connections = Connections::open(&url).await?;
+        Ok(Self { connections, remembered: owned::Remembered::default() })
+    }
+
+    /// A connection, once nobody else has it.
+    async fn connection(&self) -> Result<Held, sqlx::Error> {
+        self.connections.take().await
     }
 
     /// Forgets what has ended.
     pub(crate) async fn sweep(&self, now: i64) -> Result<(), sqlx::Error> {
-        sqlx::query("DELETE FROM spent_proofs WHERE expires_at < $1").bind(now).execute(&self.pool).await?;
-        sqlx::query("DELETE FROM opened_values WHERE expires_at < $1").bind(now).execute(&self.pool).await?;
-        sqlx::query("DELETE FROM spent_tickets WHERE expires_at < $1").bind(now).execute(&self.pool).await?;
-        sqlx::query("DELETE FROM cookies WHERE retires_at <= $1").bind(now).execute(&self.pool).await?;
+        sqlx::query("DELETE FROM spent_proofs WHERE expires_at < $1")
+            .bind(now)
+            .execute(&mut *self.connection().await?)
+            .await?;
+        sqlx::query("DELETE FROM opened_values WHERE expires_at < $1")
+            .bind(now)
+            .execute(&mut *self.connection().await?)
+            .await?;
+        sqlx::query("DELETE FROM spent_tickets WHERE expires_at < $1")
+            .bind(now)
+            .execute(&mut *self.connection().await?)
+            .await?;
+        sqlx::query("DELETE FROM cookies WHERE retires_at <= $1")
+            .bind(now)
+            .execute(&mut *self.connection().await?)
+            .await?;
         sqlx::query("DELETE FROM bindings WHERE seen_at <= $1 OR created_at <= $2")
             .bind(now - IDLE_SECONDS)
             .bind(now - MAX_SECONDS)
-            .execute(&self.pool)
+            .execute(&mut *self.connection().await?)
             .await?;
         sqlx::query("DELETE FROM webhook_events WHERE received_at <= $1")
             .bind(now - events::KEPT_SECONDS)
-            .execute(&self.pool)
+            .execute(&mut *self.connection().await?)
             .await?;
         Ok(())
     }
 
     /// Waits for what is under way and closes the files.
     pub(crate) async fn close(&self) {
-        self.pool.close().await;
+        self.connections.close().await;
     }
-}
-
-async fn open_pool(url: &Secret, connections: u32, at_connect: &'static str) -> Result<AnyPool, sqlx::Error> {
-    AnyPoolOptions::new()
-        .max_connections(connections)
-        .acquire_timeout(Duration::from_secs(10))
-        // Asking a connection whether it is still there costs as much as a statement: only one that nobody used is asked.
-        .test_before_acquire(false)
-        .before_acquire(|connection, meta| {
-            Box::pin(async move {
-                if meta.idle_for > DOUBTED_AFTER {
-                    connection.ping().await?;
-                }
-                Ok(true)
-            })
-        })
-        .after_connect(move |connection, _| Box::pin(async move { connection.execute(at_connect).await.map(drop) }))
-        .connect(url.expose())
-        .await
 }
 
 fn sqlite_url(folder: &Path) -> Result<Secret, StoreError> {

@@ -18,7 +18,7 @@ impl Store {
     /// All generations, the newest first.
     pub(crate) async fn opening_keys(&self) -> Result<Vec<KeptKeys>, sqlx::Error> {
         let rows = sqlx::query("SELECT generation, x25519, p256, made_at FROM opening_keys ORDER BY generation DESC")
-            .fetch_all(&self.pool)
+            .fetch_all(&mut *self.connection().await?)
             .await?;
         let read = |row: &sqlx::any::AnyRow| {
             Ok(KeptKeys {
@@ -40,14 +40,17 @@ impl Store {
         .bind(keys.x25519.to_string())
         .bind(keys.p256.to_string())
         .bind(keys.made_at)
-        .execute(&self.pool)
+        .execute(&mut *self.connection().await?)
         .await?;
         Ok(())
     }
 
     /// Forgets a generation and all before it.
     pub(crate) async fn forget_opening_keys(&self, generation: i64) -> Result<(), sqlx::Error> {
-        sqlx::query("DELETE FROM opening_keys WHERE generation <= $1").bind(generation).execute(&self.pool).await?;
+        sqlx::query("DELETE FROM opening_keys WHERE generation <= $1")
+            .bind(generation)
+            .execute(&mut *self.connection().await?)
+            .await?;
         Ok(())
     }
 
@@ -57,7 +60,7 @@ impl Store {
             sqlx::query("INSERT INTO opened_values (hash, expires_at) VALUES ($1, $2) ON CONFLICT DO NOTHING")
                 .bind(hash)
                 .bind(expires_at)
-                .execute(&self.pool)
+                .execute(&mut *self.connection().await?)
                 .await?;
         Ok(inserted.rows_affected() == 1)
     }

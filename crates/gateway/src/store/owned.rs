@@ -48,7 +48,7 @@ impl Store {
             .bind(binding_id.to_owned())
             .bind(kind.as_str())
             .bind(id.to_owned())
-            .fetch_optional(&self.pool)
+            .fetch_optional(&mut *self.connection().await?)
             .await?;
         if row.is_some() {
             self.remembered.add(owned);
@@ -71,7 +71,7 @@ impl Store {
         .bind(binding_id.to_owned())
         .bind(kind.as_str())
         .bind(id.to_owned())
-        .execute(&self.pool)
+        .execute(&mut *self.connection().await?)
         .await?;
         if learned.rows_affected() == 1 {
             self.remembered.add(owned);

@@ -15,7 +15,7 @@ impl Store {
             sqlx::query("INSERT INTO spent_proofs (hash, expires_at) VALUES ($1, $2) ON CONFLICT DO NOTHING")
                 .bind(URL_SAFE_NO_PAD.encode(hash))
                 .bind(proof.expires_at)
-                .execute(&self.pool)
+                .execute(&mut *self.connection().await?)
                 .await?;
         Ok(inserted.rows_affected() == 1)
     }

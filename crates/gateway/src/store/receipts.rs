@@ -41,7 +41,7 @@ impl Store {
         .bind(receipt.accepted_by.clone())
         .bind(receipt.accepted_at)
         .bind(receipt.ip_address.clone())
-        .execute(&self.pool)
+        .execute(&mut *self.connection().await?)
         .await?;
         Ok(())
     }
@@ -64,7 +64,7 @@ impl Store {
         .bind(customer_id)
         .bind(agreement.to_owned())
         .bind(document_sha256.to_owned())
-        .fetch_optional(&self.pool)
+        .fetch_optional(&mut *self.connection().await?)
         .await?;
         let Some(row) = row else { return Ok(None) };
         Ok(Some(KeptReceipt {

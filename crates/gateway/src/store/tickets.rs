@@ -2,7 +2,7 @@
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use sha2::{Digest, Sha256};
-use sqlx::Row;
+use sqlx::{Connection, Row};
 
 use super::Store;
 
@@ -15,9 +15,12 @@ impl Store {
             .bind(hash.clone())
             .bind(jkt.to_owned())
             .bind(expires_at)
-            .execute(&self.pool)
+            .execute(&mut *self.connection().await?)
             .await?;
-        let row = sqlx::query("SELECT jkt FROM spent_tickets WHERE hash = $1").bind(hash).fetch_one(&self.pool).await?;
+        let row = sqlx::query("SELECT jkt FROM spent_tickets WHERE hash = $1")
+            .bind(hash)
+            .fetch_one(&mut *self.connection().await?)
+            .await?;
         Ok(row.try_get::<String, _>(0)? == jkt)
     }
 
@@ -25,7 +28,7 @@ impl Store {
     pub(crate) async fn person_of(&self, partner_ref: &str) -> Result<Option<String>, sqlx::Error> {
         let row = sqlx::query("SELECT person_id FROM partner_people WHERE partner_ref = $1")
             .bind(partner_ref.to_owned())
-            .fetch_optional(&self.pool)
+            .fetch_optional(&mut *self.connection().await?)
             .await?;
         row.map(|row| row.try_get(0)).transpose()
     }
@@ -35,14 +38,15 @@ impl Store {
         sqlx::query("INSERT INTO partner_people (partner_ref, person_id) VALUES ($1, $2) ON CONFLICT DO NOTHING")
             .bind(partner_ref.to_owned())
             .bind(person.to_owned())
-            .execute(&self.pool)
+            .execute(&mut *self.connection().await?)
             .await?;
         Ok(())
     }
 
     /// The partner says who it is. Bindings of the name end if it stood for somebody else, or for nobody.
     pub(crate) async fn set_person(&self, partner_ref: &str, person: &str) -> Result<(), sqlx::Error> {
-        let mut transaction = self.pool.begin().await?;
+        let mut held = self.connection().await?;
+        let mut transaction = held.begin().await?;
         let changed = sqlx::query(
             "INSERT INTO partner_people (partner_ref, person_id) VALUES ($1, $2) \
              ON CONFLICT (partner_ref) DO UPDATE SET person_id = $2 WHERE partner_people.person_id <> $2",

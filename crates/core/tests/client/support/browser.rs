@@ -75,6 +75,8 @@ pub struct Parts {
     /// The ports that were asked so far, and the one that never answers; 0 for none.
     pub asked: Cell<u32>,
     pub silent: Cell<u32>,
+    /// Whether every port lets another page go first.
+    pub polite: Cell<bool>,
     /// Tells that this one was asked.
     pub met: tokio::sync::Notify,
     /// Tells that there is a network again.
@@ -124,6 +126,7 @@ impl Browser {
             limit_ms: Cell::new(LIMIT_MS),
             asked: Cell::new(0),
             silent: Cell::new(0),
+            polite: Cell::new(false),
             met: tokio::sync::Notify::new(),
             online: tokio::sync::Notify::new(),
             clock_error_ms: Cell::new(0.0),
@@ -148,6 +151,9 @@ impl Browser {
 
     /// Every port asks here first: the one that is `silent` never answers.
     pub async fn ask(&self) {
+        if self.polite.get() {
+            tokio::task::yield_now().await;
+        }
         self.asked.set(self.asked.get() + 1);
         if self.asked.get() == self.silent.get() {
             self.met.notify_one();
@@ -246,14 +252,17 @@ impl Store for Browser {
         self.stored.borrow().get(name).cloned()
     }
 
-    async fn write(&self, name: &str, text: &str) {
+    async fn put(&self, name: &str, before: Option<&str>, text: Option<&str>) -> String {
         self.ask().await;
-        self.stored.borrow_mut().insert(name.to_owned(), text.to_owned());
-    }
-
-    async fn remove(&self, name: &str) {
-        self.ask().await;
-        self.stored.borrow_mut().remove(name);
+        let mut stored = self.stored.borrow_mut();
+        let kept = stored.get(name).cloned().unwrap_or_default();
+        if before.is_none_or(|before| before == kept) {
+            match text {
+                Some(text) => stored.insert(name.to_owned(), text.to_owned()),
+                None => stored.remove(name),
+            };
+        }
+        kept
     }
 }
 

@@ -45,19 +45,18 @@ impl SessionKeys for Browser {
         webcrypto::decrypt(key, iv, aad, ciphertext)
     }
 
-    async fn keep(&self, name: &str, key: &Self::Key) {
+    async fn keep(&self, name: &str, key: Option<&Self::Key>) {
         self.ask().await;
-        self.session_keys.borrow_mut().insert(name.to_owned(), Rc::clone(key));
+        let mut kept = self.session_keys.borrow_mut();
+        match key {
+            Some(key) => kept.insert(name.to_owned(), Rc::clone(key)),
+            None => kept.remove(name),
+        };
     }
 
     async fn recall(&self, name: &str) -> Option<Self::Key> {
         self.ask().await;
         self.session_keys.borrow().get(name).cloned()
-    }
-
-    async fn forget(&self, name: &str) {
-        self.ask().await;
-        self.session_keys.borrow_mut().remove(name);
     }
 }
 
