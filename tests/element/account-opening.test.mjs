@@ -132,7 +132,7 @@ test("a reload goes on where the visit stopped, by ids alone", async () => {
   const passport = platform();
   const first = new Opening(passport);
   await first.create(draft("clearing", "business"), OPTIONS);
-  assert.doesNotMatch([...stored.values()].join(), /Ada|Byron|Larkwell|219/);
+  assert.doesNotMatch([...stored.values()].join(), /Ada|Byron|Larkwell|219-?09-?1234/);
 
   const second = new Opening(passport);
   await second.resume(OPTIONS);

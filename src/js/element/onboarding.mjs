@@ -262,8 +262,9 @@ export class PorticoOnboarding extends LitElement {
 
 /** Whom a ticket vouches for. The gateway checks it; here it only tells two customers apart. @param {string} ticket */
 function customerOf(ticket) {
+  const [, claims = ""] = ticket.split(".");
   try {
-    return JSON.parse(atob(ticket.split(".")[1].replaceAll("-", "+").replaceAll("_", "/"))).partner_ref;
+    return JSON.parse(atob(claims.replaceAll("-", "+").replaceAll("_", "/"))).partner_ref;
   } catch {
     return undefined;
   }
