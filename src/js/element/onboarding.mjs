@@ -190,10 +190,11 @@ export class PorticoOnboarding extends LitElement {
         });
       });
       if (start !== this.#starts) return;
-      const isSame = account ? account === this.#onboarding?.ids.accountId : who && who === this.#who;
-      if (this.#left && !isSame) this.#customers += 1;
+      const isKnown = account && account === this.#onboarding?.ids.accountId;
+      const isOther = who && this.#who ? who !== this.#who : this.#left && !isKnown;
+      if (isOther) this.#customers += 1;
+      this.#who = who ?? (isOther ? undefined : this.#who);
       this.#left = false;
-      this.#who = who ?? this.#who;
       this.#take(this.#onboarding?.step);
     } catch (error) {
       if (start === this.#starts) this.#fail(weigh(error, "start"));

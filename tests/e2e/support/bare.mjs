@@ -22,15 +22,21 @@ export async function bareFolder() {
 /** The servers with such a folder, and the browser. The stack's config has the gateway's own key too. */
 export async function startBare() {
   const { folder, remove } = await bareFolder();
-  const [stack, browser] = await startBoth({ portal: folder });
-  const { gatewayKey } = await (await fetch(`${stack.gatewayUrl}/portal.json`)).json();
-  stack.config.gatewayKey = gatewayKey;
+  let [stack, browser] = [];
   const stop = async () => {
-    await browser.close();
-    await stack.stop();
+    await browser?.close();
+    await stack?.stop();
     await remove();
   };
-  return { folder, stack, browser, stop };
+  try {
+    [stack, browser] = await startBoth({ portal: folder });
+    const { gatewayKey } = await (await fetch(`${stack.gatewayUrl}/portal.json`)).json();
+    stack.config.gatewayKey = gatewayKey;
+    return { folder, stack, browser, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }
 
 /** Opens the page with a client in it: `client` for what a page does, `onboarding` once it was begun. */
