@@ -21,7 +21,8 @@ use crate::{
     store::{
         Hold,
         accounts::{self, AccountRow},
-        balances, cards,
+        balances,
+        cards::{self, CardRow},
     },
 };
 
@@ -41,7 +42,9 @@ pub(crate) async fn show(
 ) -> Result<Answer, Refusal> {
     let mut connection = state.store.read().await?;
     let account = find_account(&mut connection, &visitor, &id).await?;
-    Answer::ok(&wire(&mut connection, account).await?)
+    let cards = cards::of_account(&mut connection, &account.id).await?;
+    let cents = balances::of_account(&mut connection, &account.id).await?;
+    Answer::ok(&wire(&mut connection, account, cards, cents).await?)
 }
 
 /// `POST /accounts`.
@@ -82,7 +85,8 @@ impl WriteCall for CreateAccount {
             created_at: effect.now,
         };
         accounts::insert(connection, &account).await?;
-        Answer::created(&wire(connection, account).await?)
+        // It has no card yet, and nothing was booked on it.
+        Answer::created(&wire(connection, account, Vec::new(), 0).await?)
     }
 }
 
@@ -99,11 +103,15 @@ fn named_context(new: &NewAccount) -> Result<Option<&ProvidedId>, Refusal> {
     }
 }
 
-async fn wire(connection: &mut AnyConnection, account: AccountRow) -> Result<Account, Refusal> {
+/// An account as an answer has it, with its cards and what is on it in cents.
+async fn wire(
+    connection: &mut AnyConnection,
+    account: AccountRow,
+    cards: Vec<CardRow>,
+    cents: i64,
+) -> Result<Account, Refusal> {
     let context = context_of(&account)?;
     let (standing, terms) = load_with_terms(connection, &account).await?;
-    let cards = cards::of_account(connection, &account.id).await?;
-    let cents = balances::of_account(connection, &account.id).await?;
     Ok(Account {
         account_state: standing.state,
         kind: context.kind,

@@ -10,8 +10,8 @@ use portico_model::{
 use sqlx::AnyConnection;
 
 use super::{
-    standing::{context_of, settle_row},
-    visibility::find_person,
+    standing::{context_of, settle},
+    visibility::{find_person, find_person_with_account},
 };
 use crate::{
     State,
@@ -19,8 +19,8 @@ use crate::{
     domain::{agreements::AgreementVersion, catalog::Context, fields::Errors},
     http::{Answer, CallInfo, Effect, JsonBody, Partner, Refusal, Request, Visitor, WriteCall, read_body, run_write},
     store::{
-        Hold, accounts,
-        agreements::{self, AcceptanceRow},
+        Hold,
+        agreements::{self, AcceptanceRow, Offer},
     },
 };
 
@@ -93,19 +93,15 @@ impl WriteCall for Accept {
     }
 
     async fn apply(self, connection: &mut AnyConnection, effect: &Effect<'_>) -> Result<Answer, Refusal> {
-        let person = find_person(connection, effect.visitor, &self.person_id).await?;
-        let account = accounts::find(connection, person.account_id.as_str()).await?;
-        let account = account.ok_or(ErrorCode::AccountNotFound)?;
-        let found = agreements::find_version(connection, &self.agreement_id).await?;
-        let (version, is_superseded) = found.ok_or(ErrorCode::AgreementNotFound)?;
+        let (person, account) = find_person_with_account(connection, effect.visitor, &self.person_id).await?;
+        let found = agreements::find_offer(connection, &person.id, &self.agreement_id).await?;
+        let Offer { version, is_superseded, recorded } = found.ok_or(ErrorCode::AgreementNotFound)?;
         if !context_of(&account)?.agreements.iter().any(|origin| origin.id == version.origin.id) {
             return Err(ErrorCode::AgreementNotFound.into());
         }
         let id = version.id();
         // What stands in the record already is answered from there, whatever happened to the account since: the first
         // acceptance, even when this is a later one.
-        let recorded = agreements::acceptances(connection, &person.id).await?;
-        let recorded = recorded.into_iter().find(|row| row.agreement_id == *id);
         if recorded.is_none() {
             if account.state == AccountState::Closed {
                 return Err(ErrorCode::AccountInactive.into());
@@ -123,7 +119,7 @@ impl WriteCall for Accept {
                 row
             }
         };
-        let (account_state, workflows) = settle_row(connection, &account, effect.now).await?;
+        let (account_state, workflows) = settle(connection, &account, effect.now).await?;
         Answer::ok(&AgreementReceipt {
             agreement_id: AgreementId::from(&*id),
             accepted_at: row.accepted_at,

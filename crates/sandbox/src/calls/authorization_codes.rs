@@ -7,7 +7,7 @@ use portico_model::{
 };
 use sqlx::AnyConnection;
 
-use super::visibility::find_person;
+use super::visibility::find_person_with_account;
 use crate::{
     State,
     clock::rfc3339,
@@ -15,7 +15,7 @@ use crate::{
         Answer, CallInfo, Effect, JsonBody, Refusal, Request, Visitor, WriteCall, hash_token, read_body, run_write,
     },
     random::generate_token,
-    store::{Hold, accounts, authorization_codes, sessions},
+    store::{Hold, authorization_codes, sessions},
 };
 
 /// How long a code is good for, in seconds.
@@ -81,9 +81,8 @@ impl WriteCall for MakeCode {
 
     async fn apply(self, connection: &mut AnyConnection, effect: &Effect<'_>) -> Result<Answer, Refusal> {
         let person = effect.visitor.require_person()?;
-        let person = find_person(connection, effect.visitor, person.as_str()).await?;
-        let account = accounts::find(connection, person.account_id.as_str()).await?;
-        if account.is_none_or(|account| account.state == AccountState::Closed) {
+        let (person, account) = find_person_with_account(connection, effect.visitor, person.as_str()).await?;
+        if account.state == AccountState::Closed {
             return Err(ErrorCode::AccountInactive.into());
         }
         let code = generate_token()?;

@@ -12,8 +12,8 @@ use sqlx::AnyConnection;
 
 use super::{
     cards::wire,
-    standing::{context_of, settle_row},
-    visibility::find_person,
+    standing::{context_of, settle},
+    visibility::find_person_with_account,
 };
 use crate::{
     State,
@@ -158,10 +158,10 @@ async fn check_gates(
     if effect.visitor.require_person()? != wanted.person_id {
         return Err(ErrorCode::SessionForbidden.into());
     }
-    let person = find_person(connection, effect.visitor, wanted.person_id.as_str()).await?;
-    let account = accounts::find(connection, wanted.account_id.as_str()).await?.ok_or(ErrorCode::AccountNotFound)?;
-    if person.account_id != account.id {
-        return Err(ErrorCode::SessionForbidden.into());
+    let (person, account) = find_person_with_account(connection, effect.visitor, wanted.person_id.as_str()).await?;
+    if account.id != *wanted.account_id {
+        let other = accounts::find(connection, wanted.account_id.as_str()).await?;
+        return Err(other.map_or(ErrorCode::AccountNotFound, |_| ErrorCode::SessionForbidden).into());
     }
     if person.kyc_status != KycStatus::Approved || person.ofac_status != OfacStatus::Approved {
         return Err(ErrorCode::KycNotApproved.into());
@@ -228,6 +228,6 @@ async fn insert(
     sealed: &SealedColumns,
 ) -> Result<Answer, Refusal> {
     cards::insert(connection, card, sealed).await?;
-    let standing = settle_row(connection, account, effect.now).await?;
+    let standing = settle(connection, account, effect.now).await?;
     Answer::created(&wire(card, Some(standing))?)
 }

@@ -38,7 +38,7 @@ pub(crate) async fn secrets(
 ) -> Result<Answer, Refusal> {
     visitor.require_person()?;
     let mut connection = state.store.read().await?;
-    let card = find_usable(&mut connection, &visitor, &id).await?;
+    let (card, _) = find_usable(&mut connection, &visitor, &id).await?;
     let pan = cards::find_pan(&mut connection, &card.id).await?;
     let (Some(pan), Some(cvc)) = (pan, &card.cvc) else { return Err(ErrorCode::CardHasNoPan.into()) };
     require_in_use(&card)?;
@@ -101,13 +101,14 @@ impl WriteCall for Lock {
     }
 
     async fn apply(self, connection: &mut AnyConnection, effect: &Effect<'_>) -> Result<Answer, Refusal> {
-        let card = find_usable(connection, effect.visitor, &self.card_id).await?;
+        let (card, account) = find_usable(connection, effect.visitor, &self.card_id).await?;
         if card.lock_status == self.new.lock_status {
-            let standing = settle(connection, &card.account_id, effect.now).await?;
+            let standing = settle(connection, &account, effect.now).await?;
             return Answer::ok(&wire(&card, Some(standing))?);
         }
         cards::set_lock(connection, &card.id, self.new.lock_status).await?;
-        finish_change(connection, effect, &card.id).await
+        let card = CardRow { lock_status: self.new.lock_status, ..card };
+        finish_change(connection, effect, &card, &account).await
     }
 }
 
@@ -129,9 +130,10 @@ impl WriteCall for Close {
     }
 
     async fn apply(self, connection: &mut AnyConnection, effect: &Effect<'_>) -> Result<Answer, Refusal> {
-        let card = find_usable(connection, effect.visitor, &self.card_id).await?;
+        let (card, account) = find_usable(connection, effect.visitor, &self.card_id).await?;
         cards::close(connection, &card.id, self.closure.reason).await?;
-        finish_change(connection, effect, &card.id).await
+        let card = CardRow { status: CardStatus::Closed, ..card };
+        finish_change(connection, effect, &card, &account).await
     }
 }
 
@@ -153,7 +155,7 @@ impl WriteCall for MakeWalletToken {
     }
 
     async fn apply(self, connection: &mut AnyConnection, effect: &Effect<'_>) -> Result<Answer, Refusal> {
-        let card = find_usable(connection, effect.visitor, &self.card_id).await?;
+        let (card, _) = find_usable(connection, effect.visitor, &self.card_id).await?;
         if card.kind == CardType::Virtual {
             return Err(ErrorCode::CardNotDigitizable.into());
         }

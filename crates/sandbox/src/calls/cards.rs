@@ -11,16 +11,13 @@ use sqlx::AnyConnection;
 
 use super::{
     standing::{context_of, settle},
-    visibility::{find_card, find_person},
+    visibility::{find_card, find_card_with_account, find_person_with_account},
 };
 use crate::{
     State,
     http::{Answer, Effect, JsonBody, Refusal, Visitor, read_body},
     outbox::{Event, emit},
-    store::{
-        accounts,
-        cards::{self, CardRow},
-    },
+    store::{accounts::AccountRow, cards::CardRow},
 };
 
 pub(crate) async fn brands(
@@ -30,10 +27,8 @@ pub(crate) async fn brands(
 ) -> Result<Answer, Refusal> {
     let search: BrandSearch = read_body(&body)?;
     let mut connection = state.store.read().await?;
-    let person = find_person(&mut connection, &visitor, search.person_id.as_str()).await?;
-    let account = accounts::find(&mut connection, person.account_id.as_str()).await?;
-    let context = context_of(&account.ok_or(ErrorCode::AccountNotFound)?)?;
-    let brands = context.brands.iter().map(|brand| brand.wire(&state.config.public_url)).collect();
+    let (_, account) = find_person_with_account(&mut connection, &visitor, search.person_id.as_str()).await?;
+    let brands = context_of(&account)?.brands.iter().map(|brand| brand.wire(&state.config.public_url)).collect();
     Answer::ok(&BrandList { brands })
 }
 
@@ -72,21 +67,20 @@ pub(crate) fn wire(card: &CardRow, standing: Option<(AccountState, Vec<Workflow>
     })
 }
 
-/// The visitor's card, for doing something with it: it is not closed, and its account is active.
+/// The visitor's card and its account, for doing something with it: it is not closed, and its account is active.
 pub(crate) async fn find_usable(
     connection: &mut AnyConnection,
     visitor: &Visitor,
     id: &str,
-) -> Result<CardRow, Refusal> {
-    let card = find_card(connection, visitor, id).await?;
-    let account = accounts::find(connection, card.account_id.as_str()).await?.ok_or(ErrorCode::AccountNotFound)?;
+) -> Result<(CardRow, AccountRow), Refusal> {
+    let (card, account) = find_card_with_account(connection, visitor, id).await?;
     if account.state != AccountState::Active {
         return Err(ErrorCode::AccountInactive.into());
     }
     if card.status == CardStatus::Closed {
         return Err(ErrorCode::CardClosed.into());
     }
-    Ok(card)
+    Ok((card, account))
 }
 
 /// Tells the partner what became of a card.
@@ -105,10 +99,10 @@ pub(crate) async fn emit_modified(connection: &mut AnyConnection, card: &CardRow
 pub(crate) async fn finish_change(
     connection: &mut AnyConnection,
     effect: &Effect<'_>,
-    id: &CardId,
+    card: &CardRow,
+    account: &AccountRow,
 ) -> Result<Answer, Refusal> {
-    let card = cards::find(connection, id.as_str()).await?.ok_or(ErrorCode::CardNotFound)?;
-    emit_modified(connection, &card, effect.now).await?;
-    let standing = settle(connection, &card.account_id, effect.now).await?;
-    Answer::ok(&wire(&card, Some(standing))?)
+    emit_modified(connection, card, effect.now).await?;
+    let standing = settle(connection, account, effect.now).await?;
+    Answer::ok(&wire(card, Some(standing))?)
 }

@@ -8,14 +8,14 @@ use portico_model::{
 use sqlx::AnyConnection;
 
 use super::{
-    standing::{context_of, settle_row},
-    visibility::find_person,
+    standing::{context_of, settle},
+    visibility::find_person_with_account,
 };
 use crate::{
     State,
     domain::expected_use::{check, questions},
     http::{Answer, CallInfo, Effect, JsonBody, Refusal, Request, Visitor, WriteCall, run_write},
-    store::{Hold, accounts, agreements::set_expected_use},
+    store::{Hold, agreements::set_expected_use},
     vault::Place,
 };
 
@@ -25,9 +25,8 @@ pub(crate) async fn show(
     Path(id): Path<String>,
 ) -> Result<Answer, Refusal> {
     let mut connection = state.store.read().await?;
-    let person = find_person(&mut connection, &visitor, &id).await?;
-    let account = accounts::find(&mut connection, person.account_id.as_str()).await?;
-    let asks = context_of(&account.ok_or(ErrorCode::AccountNotFound)?)?.kind == AccountType::Dda;
+    let (_, account) = find_person_with_account(&mut connection, &visitor, &id).await?;
+    let asks = context_of(&account)?.kind == AccountType::Dda;
     let questions = if asks { questions() } else { Vec::new() };
     Answer::ok(&ExpectedUse { questions, account_state: None, workflows: None })
 }
@@ -60,9 +59,7 @@ impl WriteCall for AnswerQuestions {
     }
 
     async fn apply(self, connection: &mut AnyConnection, effect: &Effect<'_>) -> Result<Answer, Refusal> {
-        let person = find_person(connection, effect.visitor, &self.person_id).await?;
-        let account = accounts::find(connection, person.account_id.as_str()).await?;
-        let account = account.ok_or(ErrorCode::AccountNotFound)?;
+        let (person, account) = find_person_with_account(connection, effect.visitor, &self.person_id).await?;
         if context_of(&account)?.kind != AccountType::Dda {
             return Err(ErrorCode::ExpectedUseNotApplicable.into());
         }
@@ -76,7 +73,7 @@ impl WriteCall for AnswerQuestions {
         let place = Place { table: "expected_use", row: person.id.as_str(), column: "answers" };
         let sealed = effect.state.vault.seal(place, &self.answers)?;
         set_expected_use(connection, &person.id, &sealed, effect.now).await?;
-        let (account_state, workflows) = settle_row(connection, &account, effect.now).await?;
+        let (account_state, workflows) = settle(connection, &account, effect.now).await?;
         Answer::ok(&ExpectedUse {
             questions: questions(),
             account_state: Some(account_state),

@@ -10,7 +10,7 @@ use portico_model::{
 };
 use sqlx::AnyConnection;
 
-use super::{standing::context_of, visibility::find_person};
+use super::{standing::context_of, visibility::find_person_with_account};
 use crate::{
     State,
     domain::{
@@ -20,7 +20,9 @@ use crate::{
     },
     http::{Answer, CallInfo, Effect, JsonBody, Refusal, Request, Visitor, WriteCall, run_write},
     store::{
-        Hold, accounts, agreements, balances, cards, features,
+        Hold,
+        accounts::AccountRow,
+        agreements, balances, cards, features,
         people::{Contact, Identity, PersonRow},
         sessions::Source,
     },
@@ -33,8 +35,8 @@ pub(crate) async fn list(
     Path(id): Path<String>,
 ) -> Result<Answer, Refusal> {
     let mut connection = state.store.read().await?;
-    let person = find_person(&mut connection, &visitor, &id).await?;
-    let place = Stand::load(&state, &mut connection, &visitor, &person).await?;
+    let (person, account) = find_person_with_account(&mut connection, &visitor, &id).await?;
+    let place = Stand::load(&state, &mut connection, &visitor, &person, &account).await?;
     Answer::ok(&FeatureList { features: FeatureName::ALL.into_iter().map(|feature| place.feature(feature)).collect() })
 }
 
@@ -74,11 +76,11 @@ impl WriteCall for Enroll {
     }
 
     async fn apply(self, connection: &mut AnyConnection, effect: &Effect<'_>) -> Result<Answer, Refusal> {
-        let person = find_person(connection, effect.visitor, &self.person_id).await?;
+        let (person, account) = find_person_with_account(connection, effect.visitor, &self.person_id).await?;
         if *effect.visitor.require_person()? != person.id {
             return Err(ErrorCode::SessionForbidden.into());
         }
-        let mut stand = Stand::load(effect.state, connection, effect.visitor, &person).await?;
+        let mut stand = Stand::load(effect.state, connection, effect.visitor, &person, &account).await?;
         if stand.feature(self.feature).state == FeatureState::Enrolled {
             return Answer::ok(&stand.feature(self.feature));
         }
@@ -106,9 +108,8 @@ impl Stand {
         connection: &mut AnyConnection,
         visitor: &Visitor,
         person: &PersonRow,
+        account: &AccountRow,
     ) -> Result<Self, Refusal> {
-        let account = accounts::find(connection, person.account_id.as_str()).await?;
-        let account = account.ok_or(ErrorCode::AccountNotFound)?;
         let place = |column| Place { table: "people", row: person.id.as_str(), column };
         let contact: Contact = state.vault.open(place("contact"), &person.contact)?;
         let identity: Option<Identity> =
@@ -129,7 +130,7 @@ impl Stand {
             is_own_session: visitor.session.source == Source::Person(person.id.clone()),
             consents: false,
         };
-        Ok(Self { facts, context: context_of(&account)?, enrolled })
+        Ok(Self { facts, context: context_of(account)?, enrolled })
     }
 
     fn missing(&self, feature: FeatureName) -> Vec<FeatureGate> {

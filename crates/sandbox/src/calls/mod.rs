@@ -30,7 +30,7 @@ use axum::{
 pub(crate) use cards::emit_modified;
 pub(crate) use files::Health;
 pub(crate) use kyc::{conclude, documents::review, scan::finish};
-pub(crate) use standing::settle;
+pub(crate) use standing::settle_account;
 pub(crate) use token::TokenRequest;
 
 use crate::{State, http::BASE};

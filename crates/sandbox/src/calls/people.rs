@@ -12,8 +12,8 @@ use super::{
     kyc,
     person_fields::{PersonFields, refuse_if_any},
     person_wire,
-    standing::{load, settle_row},
-    visibility::{find_account, find_person},
+    standing::{load, settle},
+    visibility::{find_account, find_person_with_account},
 };
 use crate::{
     State,
@@ -26,7 +26,7 @@ use crate::{
     random::generate_id,
     store::{
         Hold,
-        accounts::{self, AccountRow},
+        accounts::AccountRow,
         people::{self, Contact, Identity, PersonRow},
     },
     vault::Place,
@@ -47,9 +47,8 @@ pub(crate) async fn show(
     Path(id): Path<String>,
 ) -> Result<Answer, Refusal> {
     let mut connection = state.store.read().await?;
-    let person = find_person(&mut connection, &visitor, &id).await?;
-    let account = accounts::find(&mut connection, person.account_id.as_str()).await?;
-    let standing = load(&mut connection, &account.ok_or(ErrorCode::AccountNotFound)?).await?;
+    let (person, account) = find_person_with_account(&mut connection, &visitor, &id).await?;
+    let standing = load(&mut connection, &account).await?;
     Answer::ok(&person_wire::person(&state, &person, standing.state, standing.workflows())?)
 }
 
@@ -86,7 +85,7 @@ impl WriteCall for CreatePerson {
         (row.kyc_status, row.cure) = (outcome.kyc, outcome.cure);
         people::insert(connection, &row).await?;
         kyc::open_cure(connection, &row, effect.now).await?;
-        let (account_state, workflows) = settle_row(connection, &account, effect.now).await?;
+        let (account_state, workflows) = settle(connection, &account, effect.now).await?;
         Answer::created(&person_wire::person(effect.state, &row, account_state, workflows)?)
     }
 }
@@ -121,18 +120,13 @@ impl CreatePerson {
         if account.state == AccountState::Closed {
             return Err(ErrorCode::AccountInactive.into());
         }
-        let has_primary = people::find_primary(connection, &account.id).await?.is_some();
+        let begun = people::accounts_begun(connection, &account.id, &effect.visitor.session.id).await?;
+        let has_primary = begun.contains(&account.id);
         match self.new.relationship {
             Relationship::Primary if has_primary => Err(ErrorCode::AccountNotNew.into()),
+            Relationship::Primary if !begun.is_empty() => Err(ErrorCode::OnboardingAlreadyBegun.into()),
             Relationship::Secondary if !has_primary => Err(ErrorCode::PrimaryPersonRequired.into()),
-            Relationship::Secondary => Ok(()),
-            Relationship::Primary => {
-                let session = &effect.visitor.session.id;
-                if people::has_begun_elsewhere(connection, session, &account.id).await? {
-                    return Err(ErrorCode::OnboardingAlreadyBegun.into());
-                }
-                Ok(())
-            }
+            Relationship::Primary | Relationship::Secondary => Ok(()),
         }
     }
 

@@ -12,7 +12,7 @@ use super::{
     person_fields::{PersonFields, refuse_if_any},
     person_wire,
     standing::settle,
-    visibility::find_person,
+    visibility::find_person_with_account,
 };
 use crate::{
     State,
@@ -23,7 +23,7 @@ use crate::{
     },
     http::{Answer, CallInfo, Effect, JsonBody, Refusal, Request, Visitor, WriteCall, run_write},
     store::{
-        Hold, accounts,
+        Hold,
         people::{self, Contact, Identity, PersonRow},
     },
     vault::Place,
@@ -62,8 +62,7 @@ impl WriteCall for ChangePerson {
     }
 
     async fn apply(self, connection: &mut AnyConnection, effect: &Effect<'_>) -> Result<Answer, Refusal> {
-        let mut row = find_person(connection, effect.visitor, &self.person_id).await?;
-        let account = accounts::find(connection, row.account_id.as_str()).await?.ok_or(ErrorCode::AccountNotFound)?;
+        let (mut row, account) = find_person_with_account(connection, effect.visitor, &self.person_id).await?;
         if account.state == AccountState::Closed {
             return Err(ErrorCode::AccountInactive.into());
         }
@@ -77,7 +76,7 @@ impl WriteCall for ChangePerson {
             kyc::conclude(connection, &mut row, outcome, effect.now).await?;
             kyc::open_cure(connection, &row, effect.now).await?;
         }
-        let (account_state, workflows) = settle(connection, &row.account_id, effect.now).await?;
+        let (account_state, workflows) = settle(connection, &account, effect.now).await?;
         Answer::ok(&person_wire::person(effect.state, &row, account_state, workflows)?)
     }
 }

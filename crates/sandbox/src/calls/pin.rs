@@ -12,7 +12,10 @@ use crate::{
     State,
     domain::fields::check_digits,
     http::{Answer, CallInfo, Effect, JsonBody, Refusal, Request, Visitor, WriteCall, run_write},
-    store::{Hold, cards},
+    store::{
+        Hold,
+        cards::{self, CardRow},
+    },
     vault::Place,
 };
 
@@ -50,7 +53,7 @@ impl WriteCall for SetPin {
         if let Some(code) = check_digits(&self.secret.pin, 4, FieldCode::PinForm) {
             return Err(Refusal::field("/encrypted_data/pin", code));
         }
-        let card = find_usable(connection, effect.visitor, &self.card_id).await?;
+        let (card, account) = find_usable(connection, effect.visitor, &self.card_id).await?;
         if card.status != CardStatus::Unactivated {
             return Err(ErrorCode::PinAlreadySet.into());
         }
@@ -61,6 +64,7 @@ impl WriteCall for SetPin {
         let place = Place { table: "cards", row: card.id.as_str(), column: "pin" };
         let sealed = effect.state.vault.seal(place, &self.secret.pin)?;
         cards::activate(connection, &card.id, &sealed).await?;
-        finish_change(connection, effect, &card.id).await
+        let card = CardRow { status: CardStatus::Active, ..card };
+        finish_change(connection, effect, &card, &account).await
     }
 }

@@ -14,7 +14,7 @@ use sqlx::AnyConnection;
 use crate::{
     State,
     clock::rfc3339,
-    device::{BrowserHeaders, Verdict, judge},
+    device::{BrowserHeaders, Verdict, judge, read_statement},
     http::{
         Answer, CallInfo, Effect, JsonBody, Partner, Refusal, Request, Visitor, WriteCall, open_sealed, read_body,
         refuse_unsealable, run_write,
@@ -49,13 +49,14 @@ pub(crate) async fn create(
     let Ok((statement, claims)) = open_sealed(&state, sealed, None, "device") else {
         return Err(refuse_unsealable(&state).await);
     };
+    let statement = read_statement(&statement);
     let mut write = state.store.write_beside().await?;
     let now = state.clock.now();
     require_source(write.connection(), &source).await?;
     if !handshake::spend_jti(write.connection(), "device", &claims.jti, now).await? {
         return Err(ErrorCode::Unsealable.into());
     }
-    let (verdict, check) = judge(&state, &mut write, &statement, &BrowserHeaders::read(&headers), now).await?;
+    let (verdict, check) = judge(&state, &mut write, statement, &BrowserHeaders::read(&headers), now).await?;
     let mut session_id = None;
     let outcome = match verdict {
         Verdict::Accepted { device_jkt, reply_key } => {

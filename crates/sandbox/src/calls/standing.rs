@@ -18,8 +18,8 @@ use crate::{
     outbox::{Event, emit},
     store::{
         accounts::{self, AccountRow},
-        agreements, documents, identity,
-        people::{self, PersonRow},
+        documents, identity,
+        standing::{Primary, record_of},
     },
 };
 
@@ -34,18 +34,17 @@ pub(crate) async fn load_with_terms(
     account: &AccountRow,
 ) -> Result<(Standing, Vec<AgreementVersion>), Refusal> {
     let context = context_of(account)?;
-    let primary = people::find_primary(connection, &account.id).await?;
-    let record = agreements::record_of(connection, context, primary.as_ref().map(|person| &person.id)).await?;
+    let record = record_of(connection, context, &account.id).await?;
     let ids = record.in_force.iter().map(|version| version.id().into_owned());
     let open_agreements = ids.filter(|id| !record.accepted.contains(id)).collect();
-    let checks = match &primary {
+    let checks = match &record.primary {
         Some(person) => Some(checks_of(connection, person).await?),
         None => None,
     };
     let standing = Standing {
         state: account.state,
         kind: context.kind,
-        primary_person_id: primary.map(|person| person.id),
+        primary_person_id: record.primary.map(|person| person.id),
         checks,
         open_agreements,
         has_expected_use: record.has_expected_use,
@@ -55,18 +54,18 @@ pub(crate) async fn load_with_terms(
 
 /// After a change: activates the account if that was the last condition, in the transaction of the change, and gives
 /// the state and the workflows that the change's answer carries.
-pub(crate) async fn settle(
+pub(crate) async fn settle_account(
     connection: &mut AnyConnection,
     account: &AccountId,
     now: i64,
 ) -> Result<(AccountState, Vec<Workflow>), Refusal> {
     let found = accounts::find(connection, account.as_str()).await?;
     let row = found.ok_or_else(|| Refusal::internal(&"an account is missing"))?;
-    settle_row(connection, &row, now).await
+    settle(connection, &row, now).await
 }
 
-/// The same for an account that was read in this transaction, and is as it was read.
-pub(crate) async fn settle_row(
+/// The same for an account that was read in this transaction, and whose state is as it was read.
+pub(crate) async fn settle(
     connection: &mut AnyConnection,
     account: &AccountRow,
     now: i64,
@@ -89,7 +88,7 @@ pub(crate) fn context_of(account: &AccountRow) -> Result<&'static Context, Refus
 }
 
 /// Where a person's checks stand, with the step that cures them.
-async fn checks_of(connection: &mut AnyConnection, person: &PersonRow) -> Result<Checks, Refusal> {
+async fn checks_of(connection: &mut AnyConnection, person: &Primary) -> Result<Checks, Refusal> {
     let cure = match (person.kyc_status, person.cure) {
         (KycStatus::Conditional, Some(cure)) => Some(cure_step(connection, person, cure).await?),
         _ => None,
@@ -97,7 +96,7 @@ async fn checks_of(connection: &mut AnyConnection, person: &PersonRow) -> Result
     Ok(Checks { kyc: person.kyc_status, ofac: person.ofac_status, cure })
 }
 
-async fn cure_step(connection: &mut AnyConnection, person: &PersonRow, cure: Cure) -> Result<WorkflowStep, Refusal> {
+async fn cure_step(connection: &mut AnyConnection, person: &Primary, cure: Cure) -> Result<WorkflowStep, Refusal> {
     Ok(match cure {
         Cure::IdentityQuestions => step(WorkflowStepName::IdentityQuestions),
         Cure::IdentityScan => {

@@ -60,7 +60,7 @@ impl WriteCall for Verify {
         if let Some(code) = check_digits(&self.secret.verification_value, 3, FieldCode::CvcForm) {
             return Err(Refusal::field("/encrypted_data/verification_value", code));
         }
-        let card = find_usable(connection, effect.visitor, &self.card_id).await?;
+        let (card, _) = find_usable(connection, effect.visitor, &self.card_id).await?;
         let cvc = card.cvc.as_deref().ok_or(ErrorCode::CardHasNoPan)?;
         if card.locked_until.is_some_and(|until| effect.now < until) {
             return Err(ErrorCode::VerificationLocked.into());

@@ -18,6 +18,8 @@ use crate::{
 
 /// Days until a letter arrives.
 const TRAVEL: i64 = 5;
+/// Who carries it.
+const CARRIER: &str = "Sandbox Post";
 
 /// `GET /sandbox/cards/{id}`.
 pub(crate) async fn show(Shared(state): Shared<State>, Path(id): Path<String>) -> Result<Answer, Refusal> {
@@ -57,14 +59,16 @@ pub(super) async fn find(connection: &mut AnyConnection, id: &str) -> Result<Car
 /// Sends the card's letter, once.
 pub(super) async fn send(state: &State, id: &str) -> Result<CardRow, Refusal> {
     let mut write = state.store.write().await?;
-    if find(write.connection(), id).await?.shipping_status.is_none() {
+    let mut card = find(write.connection(), id).await?;
+    if card.shipping_status.is_none() {
         return Err(ErrorCode::CardNotFound.into());
     }
     let arrival = day(state.clock.now()).saturating_add(TRAVEL.days()).to_string();
     let tracking = format!("SBX{}", generate_digits(12)?);
-    let is_sent = cards::ship(write.connection(), id, "Sandbox Post", &tracking, &arrival).await?;
-    let card = find(write.connection(), id).await?;
-    if is_sent {
+    if cards::ship(write.connection(), id, CARRIER, &tracking, &arrival).await? {
+        card.shipping_status = Some(ShippingStatus::Shipped);
+        card.carrier = Some(CARRIER.to_owned());
+        (card.tracking_number, card.estimated_arrival) = (Some(tracking), Some(arrival));
         emit_modified(write.connection(), &card, state.clock.now()).await?;
     }
     write.commit().await?;

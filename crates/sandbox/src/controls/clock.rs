@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::{
     State,
-    calls::{conclude, settle},
+    calls::{conclude, settle_account},
     clock::rfc3339,
     domain::checks::Outcome,
     http::{Answer, JsonBody, Refusal, read_body},
@@ -39,7 +39,7 @@ pub(crate) async fn advance(Shared(state): Shared<State>, JsonBody(body): JsonBo
         let Some(mut person) = people::find(write.connection(), person.as_str()).await? else { continue };
         let outcome = Outcome { kyc: KycStatus::Approved, ofac: person.ofac_status, cure: None };
         conclude(write.connection(), &mut person, outcome, now).await?;
-        settle(write.connection(), &person.account_id, now).await?;
+        settle_account(write.connection(), &person.account_id, now).await?;
     }
     crate::passport::step(&state, write.connection(), now).await?;
     write.commit().await?;

@@ -13,7 +13,7 @@ use super::{
     known_device,
     report::{Check, Report},
     score::{Decision, Reason, decide, find_reasons},
-    statement::{Forged, Genuine, verify},
+    statement::{Forged, Statement, verify},
 };
 use crate::{State, config::Policy, http::Refusal, store::Write};
 
@@ -37,12 +37,16 @@ pub(crate) enum Verdict {
 pub(crate) async fn judge(
     state: &State,
     write: &mut Write,
-    statement: &[u8],
+    statement: Result<Statement, Forged>,
     headers: &BrowserHeaders,
     now: i64,
 ) -> Result<(Verdict, Check), Refusal> {
-    let Genuine { device_jkt, reply_key, body } = match verify(state, write.connection(), statement, now).await? {
-        Ok(genuine) => genuine,
+    let checked = match statement {
+        Ok(statement) => verify(state, write.connection(), statement, now).await?,
+        Err(forged) => Err(forged),
+    };
+    let Statement { device_jkt, reply_key, body } = match checked {
+        Ok(statement) => statement,
         Err(forged) => return Ok(refuse(forged, headers)),
     };
     let signals = body.device.as_object().cloned().unwrap_or_else(Map::new);

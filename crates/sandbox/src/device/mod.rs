@@ -22,4 +22,5 @@ pub(crate) use record::{SIGNALS, read_record};
 pub(crate) use report::Report;
 pub(crate) use rules::{all as rules, find as find_rule};
 pub(crate) use score::{CONTEXT_CAP, DENY_AT, MATCH_AT, STEP_UP_AT};
+pub(crate) use statement::read as read_statement;
 pub(crate) use step_up::soften;

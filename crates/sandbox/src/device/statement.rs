@@ -11,31 +11,29 @@ const MAX_STATEMENT: usize = 4_096;
 const MAX_SIGNALS: usize = 100;
 const MAX_ORIGIN: usize = 300;
 
-/// A statement that is none of that.
-pub(super) struct Genuine {
+/// A statement of the documented form, signed by the device's key.
+pub(crate) struct Statement {
+    /// Thumbprint of the device's key.
     pub(super) device_jkt: String,
     pub(super) reply_key: ContentKey,
     pub(super) body: DeviceStatement,
 }
 
 /// Refused, by this rule.
-pub(super) struct Forged {
+pub(crate) struct Forged {
     /// Known once the signature holds.
     pub(super) device_jkt: Option<String>,
     pub(super) rule: &'static str,
 }
 
-/// Checks the statement, and uses its nonce up. The inner result is the check's, the outer one the database's.
+/// Checks the statement's members, and uses its nonce up. The inner result is the check's, the outer one the database's.
 pub(super) async fn verify(
     state: &State,
     connection: &mut AnyConnection,
-    statement: &[u8],
+    statement: Statement,
     now: i64,
-) -> sqlx::Result<Result<Genuine, Forged>> {
-    let (device_jkt, reply_key, body) = match read(statement) {
-        Ok(read) => read,
-        Err(forged) => return Ok(Err(forged)),
-    };
+) -> sqlx::Result<Result<Statement, Forged>> {
+    let body = &statement.body;
     let rule = if body.aud != state.keys.platform_key() {
         "audience"
     } else if body.sdk_id != state.keys.partner.sdk_id {
@@ -45,12 +43,13 @@ pub(super) async fn verify(
     } else if body.iat.abs_diff(now) > LEEWAY.unsigned_abs() {
         "time"
     } else {
-        return Ok(Ok(Genuine { device_jkt, reply_key, body }));
+        return Ok(Ok(statement));
     };
-    Ok(Err(Forged { device_jkt: Some(device_jkt), rule }))
+    Ok(Err(Forged { device_jkt: Some(statement.device_jkt), rule }))
 }
 
-fn read(statement: &[u8]) -> Result<(String, ContentKey, DeviceStatement), Forged> {
+/// Reads a statement and checks its signature. That takes its time, so nobody should wait for it: no transaction is needed.
+pub(crate) fn read(statement: &[u8]) -> Result<Statement, Forged> {
     let nobody = |rule| Forged { device_jkt: None, rule };
     if statement.len() > MAX_STATEMENT {
         return Err(nobody("size"));
@@ -58,7 +57,7 @@ fn read(statement: &[u8]) -> Result<(String, ContentKey, DeviceStatement), Forge
     let text = std::str::from_utf8(statement).map_err(|_| nobody("form"))?;
     let signed = verify_embedded(text, "device+jwt", MAX_STATEMENT).map_err(|_| nobody("signature"))?;
     match read_payload(&signed.payload) {
-        Some((body, reply_key)) => Ok((signed.thumbprint, reply_key, body)),
+        Some((body, reply_key)) => Ok(Statement { device_jkt: signed.thumbprint, reply_key, body }),
         None => Err(Forged { device_jkt: Some(signed.thumbprint), rule: "schema" }),
     }
 }

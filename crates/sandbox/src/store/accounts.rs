@@ -4,7 +4,7 @@ use portico_model::{
     id::{AccountId, SessionId},
     netspend::AccountState,
 };
-use sqlx::{AnyConnection, Row};
+use sqlx::{AnyConnection, Row, any::AnyRow};
 
 use super::people::decode_name;
 
@@ -18,6 +18,20 @@ pub(crate) struct AccountRow {
     pub(crate) parent_account_id: Option<String>,
     pub(crate) state: AccountState,
     pub(crate) created_at: i64,
+}
+
+impl AccountRow {
+    /// Its columns have names of their own, since they also stand in rows of what belongs to the account.
+    pub(super) fn from_row(row: &AnyRow) -> sqlx::Result<Self> {
+        Ok(Self {
+            id: AccountId(row.try_get("account_id")?),
+            session_id: SessionId(row.try_get("opened_by")?),
+            provided_id: row.try_get("provided_id")?,
+            parent_account_id: row.try_get("parent_account_id")?,
+            state: decode_name(row.try_get("account_state")?)?,
+            created_at: row.try_get("opened_at")?,
+        })
+    }
 }
 
 /// Opens an account.
@@ -39,22 +53,13 @@ pub(crate) async fn insert(connection: &mut AnyConnection, account: &AccountRow)
 /// The account with this id.
 pub(crate) async fn find(connection: &mut AnyConnection, id: &str) -> sqlx::Result<Option<AccountRow>> {
     let row = sqlx::query(
-        "SELECT id, session_id, provided_id, parent_account_id, state, created_at FROM accounts WHERE id = $1",
+        "SELECT id AS account_id, session_id AS opened_by, provided_id, parent_account_id, state AS account_state, \
+         created_at AS opened_at FROM accounts WHERE id = $1",
     )
     .bind(id)
     .fetch_optional(connection)
     .await?;
-    row.map(|row| {
-        Ok(AccountRow {
-            id: AccountId(row.try_get("id")?),
-            session_id: SessionId(row.try_get("session_id")?),
-            provided_id: row.try_get("provided_id")?,
-            parent_account_id: row.try_get("parent_account_id")?,
-            state: decode_name(row.try_get("state")?)?,
-            created_at: row.try_get("created_at")?,
-        })
-    })
-    .transpose()
+    row.as_ref().map(AccountRow::from_row).transpose()
 }
 
 /// To closed. False when it was closed before.

@@ -1,7 +1,7 @@
 //! What people accepted and answered.
 
 use portico_model::{id::PersonId, netspend::AgreementAcceptance};
-use sqlx::{AnyConnection, Row};
+use sqlx::{AnyConnection, Row, any::AnyRow};
 
 use crate::domain::{
     agreements::{AgreementText, AgreementVersion},
@@ -30,6 +30,17 @@ impl AcceptanceRow {
             document_sha256: told.document_sha256,
             acceptance_mode: told.acceptance_mode,
         }
+    }
+
+    fn from_row(row: &AnyRow) -> sqlx::Result<Self> {
+        Ok(Self {
+            agreement_id: row.try_get("agreement_id")?,
+            accepted_at: row.try_get("accepted_at")?,
+            recorded_at: row.try_get("recorded_at")?,
+            locale: row.try_get("locale")?,
+            document_sha256: row.try_get("document_sha256")?,
+            acceptance_mode: row.try_get("acceptance_mode")?,
+        })
     }
 }
 
@@ -65,6 +76,42 @@ pub(crate) async fn find_version(
     let Some(version) = AgreementVersion::parse(id) else { return Ok(None) };
     let newest = newest_revision(connection, version.origin.id).await?;
     Ok((version.revision <= newest).then_some((version, version.revision < newest)))
+}
+
+/// A version of an agreement as one person finds it.
+#[derive(Debug)]
+pub(crate) struct Offer {
+    pub(crate) version: AgreementVersion,
+    /// Whether a newer one is in force.
+    pub(crate) is_superseded: bool,
+    /// The person's acceptance of this version. Absent when there is none.
+    pub(crate) recorded: Option<AcceptanceRow>,
+}
+
+/// The version with this id, as the person finds it.
+pub(crate) async fn find_offer(
+    connection: &mut AnyConnection,
+    person: &PersonId,
+    id: &str,
+) -> sqlx::Result<Option<Offer>> {
+    let Some(version) = AgreementVersion::parse(id) else { return Ok(None) };
+    let row = sqlx::query(
+        "SELECT r.newest, a.agreement_id, a.accepted_at, a.recorded_at, a.locale, a.document_sha256, a.acceptance_mode \
+         FROM (SELECT COALESCE(MAX(revision), 1) AS newest FROM agreement_revisions WHERE origin = $1) AS r \
+         LEFT JOIN acceptances a ON a.person_id = $2 AND a.agreement_id = $3",
+    )
+    .bind(version.origin.id)
+    .bind(person.as_str())
+    .bind(&*version.id())
+    .fetch_one(connection)
+    .await?;
+    let newest: i64 = row.try_get("newest")?;
+    if version.revision > newest {
+        return Ok(None);
+    }
+    let is_recorded = row.try_get::<Option<String>, _>("agreement_id")?.is_some();
+    let recorded = is_recorded.then(|| AcceptanceRow::from_row(&row)).transpose()?;
+    Ok(Some(Offer { is_superseded: version.revision < newest, version, recorded }))
 }
 
 /// Which revision of an agreement is in force.
@@ -123,18 +170,7 @@ pub(crate) async fn acceptances(connection: &mut AnyConnection, person: &PersonI
     .bind(person.as_str())
     .fetch_all(connection)
     .await?;
-    rows.iter()
-        .map(|row| {
-            Ok(AcceptanceRow {
-                agreement_id: row.try_get("agreement_id")?,
-                accepted_at: row.try_get("accepted_at")?,
-                recorded_at: row.try_get("recorded_at")?,
-                locale: row.try_get("locale")?,
-                document_sha256: row.try_get("document_sha256")?,
-                acceptance_mode: row.try_get("acceptance_mode")?,
-            })
-        })
-        .collect()
+    rows.iter().map(AcceptanceRow::from_row).collect()
 }
 
 /// Records the answers to the expected-use questions; the last ones count.
@@ -157,49 +193,13 @@ pub(crate) async fn set_expected_use(
     Ok(())
 }
 
-/// What of an account's conditions stands in the record.
-#[derive(Debug)]
-pub(crate) struct Record {
-    /// The versions in force, in the order in which they are shown.
-    pub(crate) in_force: Vec<AgreementVersion>,
-    /// Ids of the versions that the person accepted.
-    pub(crate) accepted: Vec<String>,
-    /// Whether the person answered the expected-use questions.
-    pub(crate) has_expected_use: bool,
-}
-
-/// The record of a context's agreements and a person, in one statement: it is read at the end of every write.
-pub(crate) async fn record_of(
-    connection: &mut AnyConnection,
-    context: &Context,
-    person: Option<&PersonId>,
-) -> sqlx::Result<Record> {
-    let rows = sqlx::query(
-        "SELECT 'revision' AS what, origin AS id, MAX(revision) AS revision FROM agreement_revisions GROUP BY origin \
-         UNION ALL SELECT 'acceptance', agreement_id, 0 FROM acceptances WHERE person_id = $1 \
-         UNION ALL SELECT 'expected_use', person_id, 0 FROM expected_use WHERE person_id = $1",
-    )
-    .bind(person.map(PersonId::as_str))
-    .fetch_all(connection)
-    .await?;
-    let mut record =
-        Record { in_force: first_versions(context.agreements), accepted: Vec::new(), has_expected_use: false };
-    for row in rows {
-        let id: String = row.try_get("id")?;
-        match row.try_get::<String, _>("what")?.as_str() {
-            "revision" => revise(&mut record.in_force, &id, row.try_get("revision")?),
-            "acceptance" => record.accepted.push(id),
-            _ => record.has_expected_use = true,
-        }
-    }
-    Ok(record)
-}
-
-fn first_versions(origins: &[&'static AgreementText]) -> Vec<AgreementVersion> {
+/// Each agreement as it was first.
+pub(super) fn first_versions(origins: &[&'static AgreementText]) -> Vec<AgreementVersion> {
     origins.iter().map(|origin| AgreementVersion { origin, revision: 1 }).collect()
 }
 
-fn revise(versions: &mut [AgreementVersion], origin: &str, revision: i64) {
+/// Sets the revision of one of them.
+pub(super) fn revise(versions: &mut [AgreementVersion], origin: &str, revision: i64) {
     if let Some(version) = versions.iter_mut().find(|version| version.origin.id == origin) {
         version.revision = revision;
     }

@@ -6,7 +6,10 @@ use portico_model::{
 };
 use sqlx::{AnyConnection, Row, any::AnyRow};
 
-use super::people::{decode_name, encode_name};
+use super::{
+    accounts::AccountRow,
+    people::{decode_name, encode_name},
+};
 
 /// A card as the database has it.
 #[derive(Clone)]
@@ -82,6 +85,24 @@ pub(crate) async fn find(connection: &mut AnyConnection, id: &str) -> sqlx::Resu
     .fetch_optional(connection)
     .await?;
     row.as_ref().map(from_row).transpose()
+}
+
+/// The card with this id, and its account.
+pub(crate) async fn find_with_account(
+    connection: &mut AnyConnection,
+    id: &str,
+) -> sqlx::Result<Option<(CardRow, AccountRow)>> {
+    let row = sqlx::query(
+        "SELECT c.id, c.account_id, c.person_id, c.kind, c.status, c.lock_status, c.brand_name, c.exp_month, \
+         c.exp_year, c.pan_last4, c.cvc_sealed, c.wrong_cvcs, c.locked_until, c.shipping_status, c.carrier, \
+         c.tracking_number, c.estimated_arrival, c.replaces, c.created_at, a.session_id AS opened_by, a.provided_id, \
+         a.parent_account_id, a.state AS account_state, a.created_at AS opened_at \
+         FROM cards c JOIN accounts a ON a.id = c.account_id WHERE c.id = $1",
+    )
+    .bind(id)
+    .fetch_optional(connection)
+    .await?;
+    row.map(|row| Ok((from_row(&row)?, AccountRow::from_row(&row)?))).transpose()
 }
 
 /// An account's cards, oldest first.

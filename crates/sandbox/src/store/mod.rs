@@ -21,6 +21,7 @@ pub(crate) mod reset;
 pub(crate) mod sessions;
 pub(crate) mod settings;
 mod shelf;
+pub(crate) mod standing;
 pub(crate) mod sweep;
 pub(crate) mod tokens;
 mod write;

@@ -7,6 +7,7 @@ use portico_model::{
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use sqlx::{AnyConnection, Row, any::AnyRow};
 
+use super::accounts::AccountRow;
 use crate::domain::checks::{Cure, Outcome};
 
 /// A person as the database has it.
@@ -50,9 +51,11 @@ pub(crate) struct Identity {
 
 const FIND: &str = "SELECT id, account_id, session_id, relationship, kyc_status, ofac_status, cure, failed_cures, \
                     contact_sealed, secrets_sealed, created_at FROM people WHERE id = $1";
-const FIND_PRIMARY: &str = "SELECT id, account_id, session_id, relationship, kyc_status, ofac_status, cure, \
-                            failed_cures, contact_sealed, secrets_sealed, created_at FROM people \
-                            WHERE account_id = $1 AND relationship = 'primary'";
+const FIND_WITH_ACCOUNT: &str = "SELECT p.id, p.account_id, p.session_id, p.relationship, p.kyc_status, p.ofac_status, \
+                                 p.cure, p.failed_cures, p.contact_sealed, p.secrets_sealed, p.created_at, \
+                                 a.session_id AS opened_by, a.provided_id, a.parent_account_id, \
+                                 a.state AS account_state, a.created_at AS opened_at FROM people p JOIN accounts a ON a.id = p.account_id \
+                                 WHERE p.id = $1";
 
 /// A status as its column has it: the wire's own word.
 pub(crate) fn encode_name<T: Serialize>(value: &T) -> sqlx::Result<String> {
@@ -94,18 +97,13 @@ pub(crate) async fn find(connection: &mut AnyConnection, id: &str) -> sqlx::Resu
     sqlx::query(FIND).bind(id).fetch_optional(connection).await?.as_ref().map(from_row).transpose()
 }
 
-/// The account's primary person.
-pub(crate) async fn find_primary(
+/// The person with this id, and the account that they belong to.
+pub(crate) async fn find_with_account(
     connection: &mut AnyConnection,
-    account: &AccountId,
-) -> sqlx::Result<Option<PersonRow>> {
-    sqlx::query(FIND_PRIMARY)
-        .bind(account.as_str())
-        .fetch_optional(connection)
-        .await?
-        .as_ref()
-        .map(from_row)
-        .transpose()
+    id: &str,
+) -> sqlx::Result<Option<(PersonRow, AccountRow)>> {
+    let row = sqlx::query(FIND_WITH_ACCOUNT).bind(id).fetch_optional(connection).await?;
+    row.map(|row| Ok((from_row(&row)?, AccountRow::from_row(&row)?))).transpose()
 }
 
 /// Everyone whose check is pending, in the order of their making.
@@ -115,20 +113,22 @@ pub(crate) async fn pending(connection: &mut AnyConnection) -> sqlx::Result<Vec<
     rows.iter().map(|row| row.try_get("id").map(PersonId)).collect()
 }
 
-/// Whether this session made the primary person of another account.
-pub(crate) async fn has_begun_elsewhere(
+/// The accounts that stand in the way of another primary person: `account` if it has one, and those whose primary person
+/// this session made.
+pub(crate) async fn accounts_begun(
     connection: &mut AnyConnection,
-    session: &SessionId,
     account: &AccountId,
-) -> sqlx::Result<bool> {
-    let row = sqlx::query(
-        "SELECT 1 FROM people WHERE session_id = $1 AND relationship = 'primary' AND account_id <> $2 LIMIT 1",
+    session: &SessionId,
+) -> sqlx::Result<Vec<AccountId>> {
+    let rows = sqlx::query(
+        "SELECT account_id FROM people WHERE account_id = $1 AND relationship = 'primary' \
+         UNION SELECT account_id FROM people WHERE session_id = $2 AND relationship = 'primary'",
     )
-    .bind(session.as_str())
     .bind(account.as_str())
-    .fetch_optional(connection)
+    .bind(session.as_str())
+    .fetch_all(connection)
     .await?;
-    Ok(row.is_some())
+    rows.iter().map(|row| row.try_get("account_id").map(AccountId)).collect()
 }
 
 /// Changes what a person told.

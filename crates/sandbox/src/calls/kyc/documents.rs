@@ -13,7 +13,7 @@ use sqlx::AnyConnection;
 use super::{approve, fail, require_cure};
 use crate::{
     State,
-    calls::{standing::settle, visibility::find_person},
+    calls::{standing::settle_account, visibility::find_person},
     domain::{checks::Cure, images},
     http::{Answer, CallInfo, DocumentBody, Effect, Refusal, Request, Visitor, WriteCall, run_write},
     outbox::{Event, emit},
@@ -109,7 +109,7 @@ impl WriteCall for SendDocuments {
         let sides = self.check(effect.state)?;
         documents::replace_sides(connection, &row.id, &sides, effect.now).await?;
         set_status(connection, &mut row, DocumentRequestStatus::UnderReview, effect.now).await?;
-        let (account_state, workflows) = settle(connection, &person.account_id, effect.now).await?;
+        let (account_state, workflows) = settle_account(connection, &person.account_id, effect.now).await?;
         let answer = DocumentRequest { account_state: Some(account_state), workflows: Some(workflows), ..wire(&row) };
         if self.is_first { Answer::created(&answer) } else { Answer::ok(&answer) }
     }
@@ -185,7 +185,7 @@ pub(crate) async fn review(state: &State, id: &str, accepted: bool) -> Result<Do
     } else {
         fail(connection, &mut person, now).await?;
     }
-    settle(connection, &person.account_id, now).await?;
+    settle_account(connection, &person.account_id, now).await?;
     write.commit().await?;
     state.outbox.wake();
     Ok(wire(&row))

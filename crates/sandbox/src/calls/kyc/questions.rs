@@ -12,7 +12,7 @@ use crate::{
     State,
     calls::{
         person_wire,
-        standing::{load, settle},
+        standing::{load, settle_account},
         visibility::find_person,
     },
     clock::rfc3339,
@@ -104,7 +104,7 @@ impl WriteCall for AnswerQuestions {
         } else {
             fail(connection, &mut person, effect.now).await?;
         }
-        let (account_state, workflows) = settle(connection, &person.account_id, effect.now).await?;
+        let (account_state, workflows) = settle_account(connection, &person.account_id, effect.now).await?;
         Answer::ok(&person_wire::person(effect.state, &person, account_state, workflows)?)
     }
 }

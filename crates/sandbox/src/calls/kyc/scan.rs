@@ -11,7 +11,7 @@ use sqlx::AnyConnection;
 use super::{approve, fail, open_cure, require_cure};
 use crate::{
     State,
-    calls::{standing::settle, visibility::find_person},
+    calls::{standing::settle_account, visibility::find_person},
     clock::rfc3339,
     domain::checks::Cure,
     http::{Answer, Refusal, Visitor},
@@ -70,7 +70,7 @@ pub(crate) async fn finish(state: &State, id: &str, passed: bool) -> Result<Iden
     if person.kyc_status == KycStatus::Conditional {
         open_cure(connection, &person, now).await?;
     }
-    settle(connection, &person.account_id, now).await?;
+    settle_account(connection, &person.account_id, now).await?;
     write.commit().await?;
     state.outbox.wake();
     Ok(wire(&scan))
