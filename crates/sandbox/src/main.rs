@@ -10,8 +10,7 @@ use tokio::{
 };
 use tracing_subscriber::EnvFilter;
 
-// More workers than cores: while one opens a seal, another goes on with the transaction that everybody waits for.
-#[tokio::main(flavor = "multi_thread", worker_threads = 4)]
+#[tokio::main]
 async fn main() -> anyhow::Result<()> {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
     tracing_subscriber::fmt()

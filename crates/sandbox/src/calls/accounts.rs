@@ -6,7 +6,6 @@ use portico_model::{
     id::{AccountId, ProvidedId},
     netspend::{Account, AccountState, Balance, CardSummary, NewAccount},
 };
-use sqlx::AnyConnection;
 
 use super::{
     standing::{context_of, load_with_terms},
@@ -19,7 +18,7 @@ use crate::{
     http::{Answer, CallInfo, Effect, JsonBody, Refusal, Request, Visitor, WriteCall, run_write},
     random::generate_id,
     store::{
-        Hold,
+        Connection, Hold,
         accounts::{self, AccountRow},
         balances,
         cards::{self, CardRow},
@@ -61,7 +60,7 @@ impl WriteCall for CreateAccount {
         self.0.parent_account_id.iter().map(|id| Hold::Account(id.as_str())).collect()
     }
 
-    async fn apply(self, connection: &mut AnyConnection, effect: &Effect<'_>) -> Result<Answer, Refusal> {
+    async fn apply(self, connection: &mut Connection, effect: &Effect<'_>) -> Result<Answer, Refusal> {
         let named = named_context(&self.0)?;
         let parent = match &self.0.parent_account_id {
             Some(id) => Some(find_account(connection, effect.visitor, id.as_str()).await?),
@@ -105,7 +104,7 @@ fn named_context(new: &NewAccount) -> Result<Option<&ProvidedId>, Refusal> {
 
 /// An account as an answer has it, with its cards and what is on it in cents.
 async fn wire(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     account: AccountRow,
     cards: Vec<CardRow>,
     cents: i64,

@@ -7,7 +7,6 @@ use portico_model::{
     id::AgreementId,
     netspend::{AccountState, AgreementAcceptance, AgreementList, AgreementReceipt, AgreementSearch, CLICKWRAP},
 };
-use sqlx::AnyConnection;
 
 use super::{
     standing::{context_of, settle},
@@ -19,7 +18,7 @@ use crate::{
     domain::{agreements::AgreementVersion, catalog::Context, fields::Errors},
     http::{Answer, CallInfo, Effect, JsonBody, Partner, Refusal, Request, Visitor, WriteCall, read_body, run_write},
     store::{
-        Hold,
+        Connection, Hold,
         agreements::{self, AcceptanceRow, Offer},
     },
 };
@@ -92,7 +91,7 @@ impl WriteCall for Accept {
         vec![Hold::AccountOfPerson(&self.person_id)]
     }
 
-    async fn apply(self, connection: &mut AnyConnection, effect: &Effect<'_>) -> Result<Answer, Refusal> {
+    async fn apply(self, connection: &mut Connection, effect: &Effect<'_>) -> Result<Answer, Refusal> {
         let (person, account) = find_person_with_account(connection, effect.visitor, &self.person_id).await?;
         let found = agreements::find_offer(connection, &person.id, &self.agreement_id).await?;
         let Offer { version, is_superseded, recorded } = found.ok_or(ErrorCode::AgreementNotFound)?;

@@ -5,7 +5,6 @@ use portico_model::{
     ErrorCode,
     netspend::{AccountState, AuthorizationCode, NewAuthorizationCode, Redeemed, Redemption},
 };
-use sqlx::AnyConnection;
 
 use super::visibility::find_person_with_account;
 use crate::{
@@ -15,7 +14,7 @@ use crate::{
         Answer, CallInfo, Effect, JsonBody, Refusal, Request, Visitor, WriteCall, hash_token, read_body, run_write,
     },
     random::generate_token,
-    store::{Hold, authorization_codes, sessions},
+    store::{Connection, Hold, authorization_codes, sessions},
 };
 
 /// How long a code is good for, in seconds.
@@ -79,7 +78,7 @@ impl WriteCall for MakeCode {
         visitor.require_person().iter().map(|person| Hold::AccountOfPerson(person.as_str())).collect()
     }
 
-    async fn apply(self, connection: &mut AnyConnection, effect: &Effect<'_>) -> Result<Answer, Refusal> {
+    async fn apply(self, connection: &mut Connection, effect: &Effect<'_>) -> Result<Answer, Refusal> {
         let person = effect.visitor.require_person()?;
         let (person, account) = find_person_with_account(connection, effect.visitor, person.as_str()).await?;
         if account.state == AccountState::Closed {

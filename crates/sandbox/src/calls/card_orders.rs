@@ -8,7 +8,6 @@ use portico_model::{
         AccountState, CardStatus, CardType, KycStatus, LockStatus, NewCard, NewPhysicalCard, OfacStatus, ShippingStatus,
     },
 };
-use sqlx::AnyConnection;
 
 use super::{
     cards::wire,
@@ -26,7 +25,7 @@ use crate::{
     http::{Answer, CallInfo, Effect, JsonBody, Refusal, Request, Visitor, WriteCall, run_write},
     random::{generate_digits, generate_id},
     store::{
-        Hold,
+        Connection, Hold,
         accounts::{self, AccountRow},
         cards::{self, CardRow, SealedColumns},
     },
@@ -93,7 +92,7 @@ impl WriteCall for OrderPhysical {
         vec![Hold::AccountOfPerson(self.0.person_id.as_str())]
     }
 
-    async fn apply(self, connection: &mut AnyConnection, effect: &Effect<'_>) -> Result<Answer, Refusal> {
+    async fn apply(self, connection: &mut Connection, effect: &Effect<'_>) -> Result<Answer, Refusal> {
         let new = self.0;
         let mut errors = Errors::default();
         check_address(&new.address, "/address", &mut errors)?;
@@ -132,7 +131,7 @@ impl WriteCall for Order {
         vec![Hold::AccountOfPerson(self.new.person_id.as_str())]
     }
 
-    async fn apply(self, connection: &mut AnyConnection, effect: &Effect<'_>) -> Result<Answer, Refusal> {
+    async fn apply(self, connection: &mut Connection, effect: &Effect<'_>) -> Result<Answer, Refusal> {
         let Self { kind, new } = self;
         let wanted = Wanted { account_id: &new.account_id, person_id: &new.person_id, replaces: new.replaces.as_ref() };
         let account = check_gates(connection, effect, &wanted).await?;
@@ -151,7 +150,7 @@ impl WriteCall for Order {
 
 /// What all cards ask for: the person's own session, an approved person, an active account.
 async fn check_gates(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     effect: &Effect<'_>,
     wanted: &Wanted<'_>,
 ) -> Result<AccountRow, Refusal> {
@@ -173,7 +172,7 @@ async fn check_gates(
 }
 
 /// A card that is replaced is the same person's, is closed, and has no replacement yet.
-async fn check_replaced(connection: &mut AnyConnection, wanted: &Wanted<'_>) -> Result<(), Refusal> {
+async fn check_replaced(connection: &mut Connection, wanted: &Wanted<'_>) -> Result<(), Refusal> {
     let Some(id) = wanted.replaces else { return Ok(()) };
     let found = cards::find(connection, id.as_str()).await?;
     let former = found.filter(|card| card.person_id == *wanted.person_id).ok_or(ErrorCode::CardNotFound)?;
@@ -221,7 +220,7 @@ fn make_number(state: &State, card: &CardId) -> Result<(String, Vec<u8>, Vec<u8>
 }
 
 async fn insert(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     effect: &Effect<'_>,
     account: &AccountRow,
     card: &CardRow,

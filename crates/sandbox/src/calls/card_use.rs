@@ -9,7 +9,6 @@ use portico_model::{
         WalletToken, WalletTokenStatus,
     },
 };
-use sqlx::AnyConnection;
 
 use super::{
     cards::{find_usable, finish_change, wire},
@@ -21,7 +20,7 @@ use crate::{
     http::{Answer, CallInfo, Effect, JsonBody, Refusal, Request, Visitor, WriteCall, run_write, seal_to_session},
     random::generate_id,
     store::{
-        Hold,
+        Connection, Hold,
         cards::{self, CardRow},
     },
     vault::Place,
@@ -100,7 +99,7 @@ impl WriteCall for Lock {
         vec![Hold::AccountOfCard(&self.card_id)]
     }
 
-    async fn apply(self, connection: &mut AnyConnection, effect: &Effect<'_>) -> Result<Answer, Refusal> {
+    async fn apply(self, connection: &mut Connection, effect: &Effect<'_>) -> Result<Answer, Refusal> {
         let (card, account) = find_usable(connection, effect.visitor, &self.card_id).await?;
         if card.lock_status == self.new.lock_status {
             let standing = settle(connection, &account, effect.now).await?;
@@ -129,7 +128,7 @@ impl WriteCall for Close {
         vec![Hold::AccountOfCard(&self.card_id)]
     }
 
-    async fn apply(self, connection: &mut AnyConnection, effect: &Effect<'_>) -> Result<Answer, Refusal> {
+    async fn apply(self, connection: &mut Connection, effect: &Effect<'_>) -> Result<Answer, Refusal> {
         let (card, account) = find_usable(connection, effect.visitor, &self.card_id).await?;
         cards::close(connection, &card.id, self.closure.reason).await?;
         let card = CardRow { status: CardStatus::Closed, ..card };
@@ -154,7 +153,7 @@ impl WriteCall for MakeWalletToken {
         vec![Hold::AccountOfCard(&self.card_id)]
     }
 
-    async fn apply(self, connection: &mut AnyConnection, effect: &Effect<'_>) -> Result<Answer, Refusal> {
+    async fn apply(self, connection: &mut Connection, effect: &Effect<'_>) -> Result<Answer, Refusal> {
         let (card, _) = find_usable(connection, effect.visitor, &self.card_id).await?;
         if card.kind == CardType::Virtual {
             return Err(ErrorCode::CardNotDigitizable.into());

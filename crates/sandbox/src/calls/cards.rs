@@ -7,7 +7,6 @@ use portico_model::{
     netspend::{AccountState, BrandList, BrandSearch, Card, CardStatus, Shipping, Workflow},
 };
 use serde_json::json;
-use sqlx::AnyConnection;
 
 use super::{
     standing::{context_of, settle},
@@ -17,7 +16,7 @@ use crate::{
     State,
     http::{Answer, Effect, JsonBody, Refusal, Visitor, read_body},
     outbox::{Event, emit},
-    store::{accounts::AccountRow, cards::CardRow},
+    store::{Connection, accounts::AccountRow, cards::CardRow},
 };
 
 pub(crate) async fn brands(
@@ -69,7 +68,7 @@ pub(crate) fn wire(card: &CardRow, standing: Option<(AccountState, Vec<Workflow>
 
 /// The visitor's card and its account, for doing something with it: it is not closed, and its account is active.
 pub(crate) async fn find_usable(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     visitor: &Visitor,
     id: &str,
 ) -> Result<(CardRow, AccountRow), Refusal> {
@@ -84,7 +83,7 @@ pub(crate) async fn find_usable(
 }
 
 /// Tells the partner what became of a card.
-pub(crate) async fn emit_modified(connection: &mut AnyConnection, card: &CardRow, now: i64) -> sqlx::Result<()> {
+pub(crate) async fn emit_modified(connection: &mut Connection, card: &CardRow, now: i64) -> sqlx::Result<()> {
     let mut data = json!({
         "id": card.id, "account_id": card.account_id, "person_id": card.person_id,
         "status": card.status, "lock_status": card.lock_status,
@@ -97,7 +96,7 @@ pub(crate) async fn emit_modified(connection: &mut AnyConnection, card: &CardRow
 
 /// The end of a call that changed a card: the event, and the card as it is now.
 pub(crate) async fn finish_change(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     effect: &Effect<'_>,
     card: &CardRow,
     account: &AccountRow,

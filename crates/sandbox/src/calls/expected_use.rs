@@ -5,7 +5,6 @@ use portico_model::{
     ErrorCode,
     netspend::{AccountState, AccountType, Answers, ExpectedUse},
 };
-use sqlx::AnyConnection;
 
 use super::{
     standing::{context_of, settle},
@@ -15,7 +14,7 @@ use crate::{
     State,
     domain::expected_use::{check, questions},
     http::{Answer, CallInfo, Effect, JsonBody, Refusal, Request, Visitor, WriteCall, run_write},
-    store::{Hold, agreements::set_expected_use},
+    store::{Connection, Hold, agreements::set_expected_use},
     vault::Place,
 };
 
@@ -58,7 +57,7 @@ impl WriteCall for AnswerQuestions {
         vec![Hold::AccountOfPerson(&self.person_id)]
     }
 
-    async fn apply(self, connection: &mut AnyConnection, effect: &Effect<'_>) -> Result<Answer, Refusal> {
+    async fn apply(self, connection: &mut Connection, effect: &Effect<'_>) -> Result<Answer, Refusal> {
         let (person, account) = find_person_with_account(connection, effect.visitor, &self.person_id).await?;
         if context_of(&account)?.kind != AccountType::Dda {
             return Err(ErrorCode::ExpectedUseNotApplicable.into());

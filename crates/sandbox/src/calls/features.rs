@@ -8,7 +8,6 @@ use portico_model::{
         NewEnrollment, OfacStatus,
     },
 };
-use sqlx::AnyConnection;
 
 use super::{standing::context_of, visibility::find_person_with_account};
 use crate::{
@@ -20,7 +19,7 @@ use crate::{
     },
     http::{Answer, CallInfo, Effect, JsonBody, Refusal, Request, Visitor, WriteCall, run_write},
     store::{
-        Hold,
+        Connection, Hold,
         accounts::AccountRow,
         agreements, balances, cards, features,
         people::{Contact, Identity, PersonRow},
@@ -75,7 +74,7 @@ impl WriteCall for Enroll {
         vec![Hold::AccountOfPerson(&self.person_id)]
     }
 
-    async fn apply(self, connection: &mut AnyConnection, effect: &Effect<'_>) -> Result<Answer, Refusal> {
+    async fn apply(self, connection: &mut Connection, effect: &Effect<'_>) -> Result<Answer, Refusal> {
         let (person, account) = find_person_with_account(connection, effect.visitor, &self.person_id).await?;
         if *effect.visitor.require_person()? != person.id {
             return Err(ErrorCode::SessionForbidden.into());
@@ -105,7 +104,7 @@ struct Stand {
 impl Stand {
     async fn load(
         state: &State,
-        connection: &mut AnyConnection,
+        connection: &mut Connection,
         visitor: &Visitor,
         person: &PersonRow,
         account: &AccountRow,

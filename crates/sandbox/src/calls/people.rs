@@ -6,7 +6,6 @@ use portico_model::{
     id::PersonId,
     netspend::{AccountState, NewPerson, PersonSecrets, Relationship},
 };
-use sqlx::AnyConnection;
 
 use super::{
     kyc,
@@ -25,7 +24,7 @@ use crate::{
     http::{Answer, CallInfo, Effect, JsonBody, Refusal, Request, Visitor, WriteCall, run_write},
     random::generate_id,
     store::{
-        Hold,
+        Connection, Hold,
         accounts::AccountRow,
         people::{self, Contact, Identity, PersonRow},
     },
@@ -75,7 +74,7 @@ impl WriteCall for CreatePerson {
         vec![Hold::Session(visitor.session.id.as_str()), Hold::Account(self.new.identity_context.account_id.as_str())]
     }
 
-    async fn apply(self, connection: &mut AnyConnection, effect: &Effect<'_>) -> Result<Answer, Refusal> {
+    async fn apply(self, connection: &mut Connection, effect: &Effect<'_>) -> Result<Answer, Refusal> {
         self.check(effect.now)?;
         let account = find_account(connection, effect.visitor, self.new.identity_context.account_id.as_str()).await?;
         self.check_role(connection, effect, &account).await?;
@@ -113,7 +112,7 @@ impl CreatePerson {
     /// One primary person for an account, others only beside that one, and one onboarding for a session.
     async fn check_role(
         &self,
-        connection: &mut AnyConnection,
+        connection: &mut Connection,
         effect: &Effect<'_>,
         account: &AccountRow,
     ) -> Result<(), Refusal> {

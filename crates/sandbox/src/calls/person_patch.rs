@@ -5,7 +5,6 @@ use portico_model::{
     ErrorCode,
     netspend::{AccountState, KycStatus, PersonPatch, PersonSecrets},
 };
-use sqlx::AnyConnection;
 
 use super::{
     kyc,
@@ -23,7 +22,7 @@ use crate::{
     },
     http::{Answer, CallInfo, Effect, JsonBody, Refusal, Request, Visitor, WriteCall, run_write},
     store::{
-        Hold,
+        Connection, Hold,
         people::{self, Contact, Identity, PersonRow},
     },
     vault::Place,
@@ -61,7 +60,7 @@ impl WriteCall for ChangePerson {
         vec![Hold::AccountOfPerson(&self.person_id)]
     }
 
-    async fn apply(self, connection: &mut AnyConnection, effect: &Effect<'_>) -> Result<Answer, Refusal> {
+    async fn apply(self, connection: &mut Connection, effect: &Effect<'_>) -> Result<Answer, Refusal> {
         let (mut row, account) = find_person_with_account(connection, effect.visitor, &self.person_id).await?;
         if account.state == AccountState::Closed {
             return Err(ErrorCode::AccountInactive.into());
@@ -101,7 +100,7 @@ impl ChangePerson {
     /// Stores the changed members beside those that stay. Where the checks end, if the data now suffices for them.
     async fn store(
         self,
-        connection: &mut AnyConnection,
+        connection: &mut Connection,
         state: &State,
         row: &mut PersonRow,
     ) -> Result<Option<Outcome>, Refusal> {

@@ -5,7 +5,6 @@ use portico_model::{
     ErrorCode, FieldCode,
     netspend::{CardStatus, NewPin, PinSecret},
 };
-use sqlx::AnyConnection;
 
 use super::cards::{find_usable, finish_change};
 use crate::{
@@ -13,7 +12,7 @@ use crate::{
     domain::fields::check_digits,
     http::{Answer, CallInfo, Effect, JsonBody, Refusal, Request, Visitor, WriteCall, run_write},
     store::{
-        Hold,
+        Connection, Hold,
         cards::{self, CardRow},
     },
     vault::Place,
@@ -49,7 +48,7 @@ impl WriteCall for SetPin {
         vec![Hold::AccountOfCard(&self.card_id)]
     }
 
-    async fn apply(self, connection: &mut AnyConnection, effect: &Effect<'_>) -> Result<Answer, Refusal> {
+    async fn apply(self, connection: &mut Connection, effect: &Effect<'_>) -> Result<Answer, Refusal> {
         if let Some(code) = check_digits(&self.secret.pin, 4, FieldCode::PinForm) {
             return Err(Refusal::field("/encrypted_data/pin", code));
         }

@@ -9,7 +9,6 @@ use portico_model::{
 };
 use portico_unseal::{ContentKey, jwe::seal_dir};
 use serde_json::{Map, json};
-use sqlx::AnyConnection;
 
 use crate::{
     State,
@@ -21,7 +20,7 @@ use crate::{
     },
     random::generate_id,
     store::{
-        Hold, accounts, handshake, people,
+        Connection, Hold, accounts, handshake, people,
         sessions::{self, SessionRow, Source},
     },
     vault::Place,
@@ -119,7 +118,7 @@ impl WriteCall for MoveSession {
         vec![Hold::Session(visitor.session.id.as_str())]
     }
 
-    async fn apply(self, connection: &mut AnyConnection, effect: &Effect<'_>) -> Result<Answer, Refusal> {
+    async fn apply(self, connection: &mut Connection, effect: &Effect<'_>) -> Result<Answer, Refusal> {
         let target = Source::new(self.0.source_type, self.0.source_id);
         // As it is now, not as it was when the call began.
         let found = sessions::find(connection, effect.visitor.session.id.as_str()).await?;
@@ -145,7 +144,7 @@ impl WriteCall for MoveSession {
 }
 
 /// The account or person that a session is to belong to has to be there.
-async fn require_source(connection: &mut AnyConnection, source: &Source) -> Result<(), Refusal> {
+async fn require_source(connection: &mut Connection, source: &Source) -> Result<(), Refusal> {
     match source {
         Source::Anonymous => {}
         Source::Account(id) => drop(accounts::find(connection, id.as_str()).await?.ok_or(ErrorCode::AccountNotFound)?),
@@ -157,7 +156,7 @@ async fn require_source(connection: &mut AnyConnection, source: &Source) -> Resu
 /// Makes the session's key, keeps it, and seals it to the device.
 async fn open(
     state: &State,
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     session: &SessionRow,
     reply_key: &ContentKey,
 ) -> Result<Answer, Refusal> {

@@ -5,7 +5,6 @@ use portico_model::{
     netspend::{AccountState, DocumentRequestStatus, KycStatus, Workflow, WorkflowStep, WorkflowStepName},
 };
 use serde_json::json;
-use sqlx::AnyConnection;
 
 use crate::{
     domain::{
@@ -17,6 +16,7 @@ use crate::{
     http::Refusal,
     outbox::{Event, emit},
     store::{
+        Connection,
         accounts::{self, AccountRow},
         documents, identity,
         standing::{Primary, record_of},
@@ -24,13 +24,13 @@ use crate::{
 };
 
 /// Where an account stands.
-pub(crate) async fn load(connection: &mut AnyConnection, account: &AccountRow) -> Result<Standing, Refusal> {
+pub(crate) async fn load(connection: &mut Connection, account: &AccountRow) -> Result<Standing, Refusal> {
     Ok(load_with_terms(connection, account).await?.0)
 }
 
 /// The same, with the versions in force of its agreements.
 pub(crate) async fn load_with_terms(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     account: &AccountRow,
 ) -> Result<(Standing, Vec<AgreementVersion>), Refusal> {
     let context = context_of(account)?;
@@ -55,7 +55,7 @@ pub(crate) async fn load_with_terms(
 /// After a change: activates the account if that was the last condition, in the transaction of the change, and gives
 /// the state and the workflows that the change's answer carries.
 pub(crate) async fn settle_account(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     account: &AccountId,
     now: i64,
 ) -> Result<(AccountState, Vec<Workflow>), Refusal> {
@@ -66,7 +66,7 @@ pub(crate) async fn settle_account(
 
 /// The same for an account that was read in this transaction, and whose state is as it was read.
 pub(crate) async fn settle(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     account: &AccountRow,
     now: i64,
 ) -> Result<(AccountState, Vec<Workflow>), Refusal> {
@@ -88,7 +88,7 @@ pub(crate) fn context_of(account: &AccountRow) -> Result<&'static Context, Refus
 }
 
 /// Where a person's checks stand, with the step that cures them.
-async fn checks_of(connection: &mut AnyConnection, person: &Primary) -> Result<Checks, Refusal> {
+async fn checks_of(connection: &mut Connection, person: &Primary) -> Result<Checks, Refusal> {
     let cure = match (person.kyc_status, person.cure) {
         (KycStatus::Conditional, Some(cure)) => Some(cure_step(connection, person, cure).await?),
         _ => None,
@@ -96,7 +96,7 @@ async fn checks_of(connection: &mut AnyConnection, person: &Primary) -> Result<C
     Ok(Checks { kyc: person.kyc_status, ofac: person.ofac_status, cure })
 }
 
-async fn cure_step(connection: &mut AnyConnection, person: &Primary, cure: Cure) -> Result<WorkflowStep, Refusal> {
+async fn cure_step(connection: &mut Connection, person: &Primary, cure: Cure) -> Result<WorkflowStep, Refusal> {
     Ok(match cure {
         Cure::IdentityQuestions => step(WorkflowStepName::IdentityQuestions),
         Cure::IdentityScan => {

@@ -6,7 +6,6 @@ use portico_model::{
     id::VerificationId,
     netspend::{CvcSecret, NewVerification, Verification},
 };
-use sqlx::AnyConnection;
 use subtle::ConstantTimeEq;
 
 use super::cards::find_usable;
@@ -16,7 +15,7 @@ use crate::{
     domain::fields::check_digits,
     http::{Answer, CallInfo, Effect, JsonBody, Refusal, Request, Visitor, WriteCall, run_write},
     random::generate_id,
-    store::{Hold, cards},
+    store::{Connection, Hold, cards},
     vault::Place,
 };
 
@@ -55,7 +54,7 @@ impl WriteCall for Verify {
         vec![Hold::AccountOfCard(&self.card_id)]
     }
 
-    async fn apply(self, connection: &mut AnyConnection, effect: &Effect<'_>) -> Result<Answer, Refusal> {
+    async fn apply(self, connection: &mut Connection, effect: &Effect<'_>) -> Result<Answer, Refusal> {
         // A slip of the finger is no guess, so it doesn't count as one.
         if let Some(code) = check_digits(&self.secret.verification_value, 3, FieldCode::CvcForm) {
             return Err(Refusal::field("/encrypted_data/verification_value", code));

@@ -1,11 +1,11 @@
 //! Which visitor may see what: what the session made, and what it belongs to.
 
 use portico_model::ErrorCode;
-use sqlx::AnyConnection;
 
 use crate::{
     http::{Refusal, Visitor},
     store::{
+        Connection,
         accounts::{self, AccountRow},
         cards::{self, CardRow},
         people::{self, PersonRow},
@@ -15,7 +15,7 @@ use crate::{
 
 /// The account, if the visitor may see it.
 pub(crate) async fn find_account(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     visitor: &Visitor,
     id: &str,
 ) -> Result<AccountRow, Refusal> {
@@ -36,7 +36,7 @@ pub(crate) async fn find_account(
 
 /// The person, if the visitor may see them.
 pub(crate) async fn find_person(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     visitor: &Visitor,
     id: &str,
 ) -> Result<PersonRow, Refusal> {
@@ -47,7 +47,7 @@ pub(crate) async fn find_person(
 
 /// The same, and the account that the person belongs to.
 pub(crate) async fn find_person_with_account(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     visitor: &Visitor,
     id: &str,
 ) -> Result<(PersonRow, AccountRow), Refusal> {
@@ -66,7 +66,7 @@ fn require_visible(visitor: &Visitor, person: &PersonRow) -> Result<(), Refusal>
 }
 
 /// The card, if it is the visitor's own: cards want a person session.
-pub(crate) async fn find_card(connection: &mut AnyConnection, visitor: &Visitor, id: &str) -> Result<CardRow, Refusal> {
+pub(crate) async fn find_card(connection: &mut Connection, visitor: &Visitor, id: &str) -> Result<CardRow, Refusal> {
     let person = visitor.require_person()?;
     let card = cards::find(connection, id).await?.ok_or(ErrorCode::CardNotFound)?;
     if card.person_id == *person { Ok(card) } else { Err(ErrorCode::SessionForbidden.into()) }
@@ -74,7 +74,7 @@ pub(crate) async fn find_card(connection: &mut AnyConnection, visitor: &Visitor,
 
 /// The same, and the card's account.
 pub(crate) async fn find_card_with_account(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     visitor: &Visitor,
     id: &str,
 ) -> Result<(CardRow, AccountRow), Refusal> {

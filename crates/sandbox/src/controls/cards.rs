@@ -4,7 +4,6 @@ use axum::extract::{Path, State as Shared};
 use jiff::ToSpan;
 use portico_model::{ErrorCode, netspend::ShippingStatus};
 use serde_json::{Value, json};
-use sqlx::AnyConnection;
 
 use crate::{
     State,
@@ -12,7 +11,10 @@ use crate::{
     clock::day,
     http::{Answer, Refusal},
     random::generate_digits,
-    store::cards::{self, CardRow},
+    store::{
+        Connection,
+        cards::{self, CardRow},
+    },
     vault::Place,
 };
 
@@ -52,7 +54,7 @@ impl Letter {
 }
 
 /// The card with this id.
-pub(super) async fn find(connection: &mut AnyConnection, id: &str) -> Result<CardRow, Refusal> {
+pub(super) async fn find(connection: &mut Connection, id: &str) -> Result<CardRow, Refusal> {
     cards::find(connection, id).await?.ok_or_else(|| ErrorCode::CardNotFound.into())
 }
 

@@ -11,7 +11,6 @@ use http::{Method, Request, StatusCode, header::CONTENT_TYPE};
 use http_body_util::BodyExt;
 use portico_model::{ErrorCode, Problem};
 use serde_json::{Map, Value, json};
-use sqlx::AnyConnection;
 use tower::ServiceExt;
 
 use super::html::{escape, page};
@@ -20,7 +19,7 @@ use crate::{
     clock::rfc3339,
     faults::{Fault, FaultKind, When},
     http::Refusal,
-    store::{agreements, cards, outbox, overview},
+    store::{Connection, agreements, cards, outbox, overview},
 };
 
 /// Fields of the page's forms that are numbers in a control's body.
@@ -168,7 +167,7 @@ fn show_faults(main: &mut String, faults: &[Fault]) {
 }
 
 /// The controls of the Passport side.
-async fn show_passport(main: &mut String, connection: &mut AnyConnection) -> sqlx::Result<()> {
+async fn show_passport(main: &mut String, connection: &mut Connection) -> sqlx::Result<()> {
     let customers = overview::passport_customers(connection).await?;
     table(main, "Passport customers", &["Customer", "Type", "Status", ""], &customers, |row| {
         let path = format!("/sandbox/passport/customers/{}/status", row.id);

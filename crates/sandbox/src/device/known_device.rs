@@ -1,7 +1,6 @@
 //! Whether the device was here before: by its key, or else by how alike it is.
 
 use serde::{Deserialize, Serialize};
-use sqlx::AnyConnection;
 
 use super::{
     evidence::Evidence,
@@ -13,7 +12,7 @@ use crate::{
     http::Refusal,
     random::generate_id,
     store::{
-        Hold, Write,
+        Connection, Hold, Write,
         devices::{self, DeviceRow},
     },
     vault::Place,
@@ -92,7 +91,7 @@ impl Found {
     pub(super) async fn remember(
         self,
         state: &State,
-        connection: &mut AnyConnection,
+        connection: &mut Connection,
         device_jkt: &str,
         now: i64,
     ) -> Result<(), Refusal> {

@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use sqlx::AnyConnection;
 
 use super::{
     browser_headers::BrowserHeaders,
@@ -13,7 +12,10 @@ use crate::{
     State,
     http::Refusal,
     random::generate_id,
-    store::device_checks::{self, CheckRow},
+    store::{
+        Connection,
+        device_checks::{self, CheckRow},
+    },
     vault::Place,
 };
 
@@ -42,7 +44,7 @@ impl Check {
     pub(crate) async fn record(
         self,
         state: &State,
-        connection: &mut AnyConnection,
+        connection: &mut Connection,
         session_id: Option<&str>,
         now: i64,
     ) -> Result<(), Refusal> {

@@ -2,9 +2,11 @@
 
 use portico_model::netspend::DeviceStatement;
 use portico_unseal::{ContentKey, LEEWAY, json::parse_strict, jws::verify_embedded};
-use sqlx::AnyConnection;
 
-use crate::{State, store::handshake};
+use crate::{
+    State,
+    store::{Connection, handshake},
+};
 
 /// The whole statement before it is sealed (contract section 3.2).
 const MAX_STATEMENT: usize = 4_096;
@@ -29,7 +31,7 @@ pub(crate) struct Forged {
 /// Checks the statement's members, and uses its nonce up. The inner result is the check's, the outer one the database's.
 pub(super) async fn verify(
     state: &State,
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     statement: Statement,
     now: i64,
 ) -> sqlx::Result<Result<Statement, Forged>> {

@@ -1,21 +1,20 @@
 //! What a step-up leads to: a person who would be approved shows more first.
 
 use portico_model::{id::SessionId, netspend::KycStatus};
-use sqlx::AnyConnection;
 
 use super::score::Decision;
 use crate::{
     State,
     config::Policy,
     domain::checks::{Cure, Outcome},
-    store::device_checks,
+    store::{Connection, device_checks},
 };
 
 /// Where the checks of a person of this session end: `conditional` instead of `approved` where the policy is to enforce and
 /// the session's device was not trusted. Identity questions cure it.
 pub(crate) async fn soften(
     state: &State,
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     session: &SessionId,
     outcome: Outcome,
 ) -> sqlx::Result<Outcome> {

@@ -90,6 +90,10 @@ impl From<sqlx::Error> for Refusal {
         // A database's own text can quote a row; which kind of failure it was is enough to go on with.
         let kind = match &error {
             sqlx::Error::Database(database) => format!("database error {}", database.code().unwrap_or_default()),
+            sqlx::Error::AnyDriverError(error) => {
+                let of_file = error.downcast_ref().and_then(rusqlite::Error::sqlite_error);
+                format!("database error {}", of_file.map(|error| error.extended_code).unwrap_or_default())
+            }
             sqlx::Error::PoolTimedOut => "no database connection in time".to_owned(),
             sqlx::Error::Io(_) => "database connection lost".to_owned(),
             sqlx::Error::ColumnDecode { index, .. } => format!("column {index} can't be read"),

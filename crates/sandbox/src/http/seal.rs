@@ -4,16 +4,20 @@ use portico_model::netspend::Sealed;
 use portico_unseal::{ContentKey, jwe::seal_dir};
 use serde::Serialize;
 use serde_json::{Map, json};
-use sqlx::AnyConnection;
 use zeroize::Zeroizing;
 
 use super::{Refusal, Visitor};
-use crate::{State, random::generate_id, store::sessions, vault::Place};
+use crate::{
+    State,
+    random::generate_id,
+    store::{Connection, sessions},
+    vault::Place,
+};
 
 /// `value` sealed for `use_` under the key that the visitor's session was opened with.
 pub(crate) async fn seal_to_session<T: Serialize>(
     state: &State,
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     visitor: &Visitor,
     use_: &str,
     value: &T,

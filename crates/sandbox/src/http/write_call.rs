@@ -8,7 +8,6 @@ use std::future::Future;
 use bytes::Bytes;
 use portico_model::ErrorCode;
 use portico_unseal::Claims;
-use sqlx::AnyConnection;
 use zeroize::Zeroizing;
 
 use super::{Answer, CallInfo, Refusal, Request, Visitor};
@@ -16,7 +15,7 @@ use crate::{
     State,
     random::generate_id,
     store::{
-        Hold, Write, handshake,
+        Connection, Hold, Write, handshake,
         idempotency::{self, Answered},
     },
     vault::Place,
@@ -36,7 +35,7 @@ pub(crate) trait WriteCall: Sized + Send + Sync + 'static {
     /// Checks the rules and does it. A refusal undoes what was done, and is itself an answer that is kept.
     fn apply(
         self,
-        connection: &mut AnyConnection,
+        connection: &mut Connection,
         effect: &Effect<'_>,
     ) -> impl Future<Output = Result<Answer, Refusal>> + Send;
 }

@@ -2,9 +2,12 @@
 
 use portico_model::netspend::WebhookEvent;
 use serde_json::Value;
-use sqlx::AnyConnection;
 
-use crate::{clock::rfc3339, random::generate_id, store::outbox};
+use crate::{
+    clock::rfc3339,
+    random::generate_id,
+    store::{Connection, outbox},
+};
 
 /// What an event tells (contract section 1.12). `data` holds ids and states, never personal data.
 #[derive(Debug)]
@@ -17,7 +20,7 @@ pub(crate) struct Event {
 }
 
 /// Puts `event` into the outbox: whoever commits the change commits the event, and neither is there without the other.
-pub(crate) async fn emit(connection: &mut AnyConnection, event: Event, now: i64) -> sqlx::Result<()> {
+pub(crate) async fn emit(connection: &mut Connection, event: Event, now: i64) -> sqlx::Result<()> {
     let event = WebhookEvent {
         id: format!("evt_{}", generate_id()),
         kind: event.kind.to_owned(),

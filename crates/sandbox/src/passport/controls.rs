@@ -8,7 +8,6 @@ use axum::{
 use portico_model::{ErrorCode, FieldCode, passport::CustomerStatus};
 use serde::Deserialize;
 use serde_json::{Value, json};
-use sqlx::AnyConnection;
 
 use super::{
     key::Key,
@@ -19,6 +18,7 @@ use crate::{
     State,
     clock::rfc3339,
     http::{Answer, JsonBody, Refusal, read_body},
+    store::Connection,
 };
 
 /// All of them.
@@ -58,7 +58,7 @@ async fn set_status(
 }
 
 /// How it stands with the address that notices go to, if there is one.
-pub(crate) async fn webhook_status(connection: &mut AnyConnection) -> sqlx::Result<Option<&'static str>> {
+pub(crate) async fn webhook_status(connection: &mut Connection) -> sqlx::Result<Option<&'static str>> {
     Ok(endpoint::find(connection).await?.map(|endpoint| match endpoint {
         endpoint if endpoint.blocked_at.is_some() => "BLOCKED",
         endpoint if endpoint.is_confirmed => "ENABLED",

@@ -1,7 +1,6 @@
 //! What happens to accounts after the answer: the checks of new ones, and the end of those that are being closed.
 
 use portico_model::passport::{ACCOUNT_STATUS_CHANGED, AccountEvent, AccountEventResource, AccountStatus};
-use sqlx::AnyConnection;
 
 use super::{
     domain::{
@@ -17,7 +16,7 @@ use super::{
     webhook,
     wire::account_path,
 };
-use crate::{State, http::Refusal};
+use crate::{State, http::Refusal, store::Connection};
 
 /// Goes on with what is due, and tells when more is.
 pub(crate) async fn run_due(state: &State) -> anyhow::Result<Option<i64>> {
@@ -35,7 +34,7 @@ pub(crate) async fn run_due(state: &State) -> anyhow::Result<Option<i64>> {
 }
 
 /// A step of the clock to `now`, in the step's transaction: what is due, and whatever waits for a reviewer.
-pub(crate) async fn step(state: &State, connection: &mut AnyConnection, now: i64) -> Result<(), Refusal> {
+pub(crate) async fn step(state: &State, connection: &mut Connection, now: i64) -> Result<(), Refusal> {
     advance_due(state, connection, now).await?;
     for account in accounts::under_review(connection).await? {
         if let Some(standing) = lifecycle::after_checks(Verdict::Passed) {
@@ -47,7 +46,7 @@ pub(crate) async fn step(state: &State, connection: &mut AnyConnection, now: i64
 
 /// Brings an account to another standing, and tells it.
 pub(crate) async fn enter(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     mut account: AccountRow,
     (status, reason): Standing,
     due_at: Option<i64>,
@@ -76,7 +75,7 @@ pub(crate) async fn enter(
     webhook::announce(connection, &event, now).await
 }
 
-async fn advance_due(state: &State, connection: &mut AnyConnection, now: i64) -> Result<(), Refused> {
+async fn advance_due(state: &State, connection: &mut Connection, now: i64) -> Result<(), Refused> {
     for account in accounts::due(connection, now).await? {
         match account.status {
             AccountStatus::Inactive => check(state, connection, account, now).await?,
@@ -91,12 +90,7 @@ async fn advance_due(state: &State, connection: &mut AnyConnection, now: i64) ->
 }
 
 /// Runs the checks of a new account, on the customer as they are now.
-async fn check(
-    state: &State,
-    connection: &mut AnyConnection,
-    mut account: AccountRow,
-    now: i64,
-) -> Result<(), Refused> {
+async fn check(state: &State, connection: &mut Connection, mut account: AccountRow, now: i64) -> Result<(), Refused> {
     let customer = find_customer(connection, &Key::Id(account.customer_id)).await?;
     let has_document = !open_details(state, &account)?.documents.is_empty();
     let verdict = checks::run(&last_fours(&open_document(state, &customer)?), has_document);

@@ -2,7 +2,6 @@
 
 use portico_model::passport::{CustomerStatus, PassportCode};
 use serde_json::{Map, Value};
-use sqlx::AnyConnection;
 
 use super::{
     domain::primary::{Candidate, elect},
@@ -15,16 +14,17 @@ use super::{
 };
 use crate::{
     State,
+    store::Connection,
     vault::{Place, VaultError},
 };
 
 /// The customer of a path.
-pub(crate) async fn find_customer(connection: &mut AnyConnection, key: &Key) -> Result<CustomerRow, Refused> {
+pub(crate) async fn find_customer(connection: &mut Connection, key: &Key) -> Result<CustomerRow, Refused> {
     customers::find(connection, key).await?.ok_or_else(|| PassportCode::NotFound.into())
 }
 
 /// The customer of a path, for a change: none when they were closed or blocked.
-pub(crate) async fn find_active_customer(connection: &mut AnyConnection, key: &Key) -> Result<CustomerRow, Refused> {
+pub(crate) async fn find_active_customer(connection: &mut Connection, key: &Key) -> Result<CustomerRow, Refused> {
     let customer = find_customer(connection, key).await?;
     match customer.status {
         CustomerStatus::Active => Ok(customer),
@@ -34,7 +34,7 @@ pub(crate) async fn find_active_customer(connection: &mut AnyConnection, key: &K
 
 /// The account of a path.
 pub(crate) async fn find_account(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     customer: &CustomerRow,
     key: &Key,
 ) -> Result<AccountRow, Refused> {
@@ -42,7 +42,7 @@ pub(crate) async fn find_account(
 }
 
 /// Chooses the customer's primary account again, after one of them was made, blocked or closed.
-pub(crate) async fn settle_primary(connection: &mut AnyConnection, customer: i64) -> sqlx::Result<Option<i64>> {
+pub(crate) async fn settle_primary(connection: &mut Connection, customer: i64) -> sqlx::Result<Option<i64>> {
     let accounts = accounts::of_customer(connection, customer).await?;
     let candidates: Vec<Candidate> = accounts
         .iter()

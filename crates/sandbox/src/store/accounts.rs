@@ -4,9 +4,8 @@ use portico_model::{
     id::{AccountId, SessionId},
     netspend::AccountState,
 };
-use sqlx::{AnyConnection, Row, any::AnyRow};
 
-use super::people::decode_name;
+use super::{Connection, Row, people::decode_name, query};
 
 /// An account as the database has it.
 #[derive(Clone, Debug)]
@@ -22,7 +21,7 @@ pub(crate) struct AccountRow {
 
 impl AccountRow {
     /// Its columns have names of their own, since they also stand in rows of what belongs to the account.
-    pub(super) fn from_row(row: &AnyRow) -> sqlx::Result<Self> {
+    pub(super) fn from_row(row: &Row) -> sqlx::Result<Self> {
         Ok(Self {
             id: AccountId(row.try_get("account_id")?),
             session_id: SessionId(row.try_get("opened_by")?),
@@ -35,8 +34,8 @@ impl AccountRow {
 }
 
 /// Opens an account.
-pub(crate) async fn insert(connection: &mut AnyConnection, account: &AccountRow) -> sqlx::Result<()> {
-    sqlx::query(
+pub(crate) async fn insert(connection: &mut Connection, account: &AccountRow) -> sqlx::Result<()> {
+    query(
         "INSERT INTO accounts (id, session_id, provided_id, parent_account_id, state, created_at) \
          VALUES ($1, $2, $3, $4, 'new', $5)",
     )
@@ -51,8 +50,8 @@ pub(crate) async fn insert(connection: &mut AnyConnection, account: &AccountRow)
 }
 
 /// The account with this id.
-pub(crate) async fn find(connection: &mut AnyConnection, id: &str) -> sqlx::Result<Option<AccountRow>> {
-    let row = sqlx::query(
+pub(crate) async fn find(connection: &mut Connection, id: &str) -> sqlx::Result<Option<AccountRow>> {
+    let row = query(
         "SELECT id AS account_id, session_id AS opened_by, provided_id, parent_account_id, state AS account_state, \
          created_at AS opened_at FROM accounts WHERE id = $1",
     )
@@ -63,19 +62,19 @@ pub(crate) async fn find(connection: &mut AnyConnection, id: &str) -> sqlx::Resu
 }
 
 /// To closed. False when it was closed before.
-pub(crate) async fn close(connection: &mut AnyConnection, id: &AccountId) -> sqlx::Result<bool> {
-    let changed = sqlx::query("UPDATE accounts SET state = 'closed' WHERE id = $1 AND state <> 'closed'")
+pub(crate) async fn close(connection: &mut Connection, id: &AccountId) -> sqlx::Result<bool> {
+    let changed = query("UPDATE accounts SET state = 'closed' WHERE id = $1 AND state <> 'closed'")
         .bind(id.as_str())
         .execute(connection)
         .await?;
-    Ok(changed.rows_affected() == 1)
+    Ok(changed == 1)
 }
 
 /// From new to active. False when it was not new.
-pub(crate) async fn activate(connection: &mut AnyConnection, id: &AccountId) -> sqlx::Result<bool> {
-    let changed = sqlx::query("UPDATE accounts SET state = 'active' WHERE id = $1 AND state = 'new'")
+pub(crate) async fn activate(connection: &mut Connection, id: &AccountId) -> sqlx::Result<bool> {
+    let changed = query("UPDATE accounts SET state = 'active' WHERE id = $1 AND state = 'new'")
         .bind(id.as_str())
         .execute(connection)
         .await?;
-    Ok(changed.rows_affected() == 1)
+    Ok(changed == 1)
 }

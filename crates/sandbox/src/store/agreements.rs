@@ -1,8 +1,8 @@
 //! What people accepted and answered.
 
 use portico_model::{id::PersonId, netspend::AgreementAcceptance};
-use sqlx::{AnyConnection, Row, any::AnyRow};
 
+use super::{Connection, Row, query};
 use crate::domain::{
     agreements::{AgreementText, AgreementVersion},
     catalog::Context,
@@ -32,7 +32,7 @@ impl AcceptanceRow {
         }
     }
 
-    fn from_row(row: &AnyRow) -> sqlx::Result<Self> {
+    fn from_row(row: &Row) -> sqlx::Result<Self> {
         Ok(Self {
             agreement_id: row.try_get("agreement_id")?,
             accepted_at: row.try_get("accepted_at")?,
@@ -45,32 +45,32 @@ impl AcceptanceRow {
 }
 
 /// The versions in force of a context's agreements, in the order in which they are shown.
-pub(crate) async fn in_force(connection: &mut AnyConnection, context: &Context) -> sqlx::Result<Vec<AgreementVersion>> {
+pub(crate) async fn in_force(connection: &mut Connection, context: &Context) -> sqlx::Result<Vec<AgreementVersion>> {
     in_force_of(connection, context.agreements).await
 }
 
 /// The same of all agreements that there are.
-pub(crate) async fn all_in_force(connection: &mut AnyConnection) -> sqlx::Result<Vec<AgreementVersion>> {
+pub(crate) async fn all_in_force(connection: &mut Connection) -> sqlx::Result<Vec<AgreementVersion>> {
     in_force_of(connection, &AgreementText::ALL).await
 }
 
 async fn in_force_of(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     origins: &[&'static AgreementText],
 ) -> sqlx::Result<Vec<AgreementVersion>> {
-    let rows = sqlx::query("SELECT origin, MAX(revision) AS revision FROM agreement_revisions GROUP BY origin")
+    let rows = query("SELECT origin, MAX(revision) AS revision FROM agreement_revisions GROUP BY origin")
         .fetch_all(connection)
         .await?;
     let mut versions = first_versions(origins);
     for row in rows {
-        revise(&mut versions, &row.try_get::<String, _>("origin")?, row.try_get("revision")?);
+        revise(&mut versions, &row.try_get::<String>("origin")?, row.try_get("revision")?);
     }
     Ok(versions)
 }
 
 /// The version with this id, and whether a newer one is in force.
 pub(crate) async fn find_version(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     id: &str,
 ) -> sqlx::Result<Option<(AgreementVersion, bool)>> {
     let Some(version) = AgreementVersion::parse(id) else { return Ok(None) };
@@ -90,12 +90,12 @@ pub(crate) struct Offer {
 
 /// The version with this id, as the person finds it.
 pub(crate) async fn find_offer(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     person: &PersonId,
     id: &str,
 ) -> sqlx::Result<Option<Offer>> {
     let Some(version) = AgreementVersion::parse(id) else { return Ok(None) };
-    let row = sqlx::query(
+    let row = query(
         "SELECT r.newest, a.agreement_id, a.accepted_at, a.recorded_at, a.locale, a.document_sha256, a.acceptance_mode \
          FROM (SELECT COALESCE(MAX(revision), 1) AS newest FROM agreement_revisions WHERE origin = $1) AS r \
          LEFT JOIN acceptances a ON a.person_id = $2 AND a.agreement_id = $3",
@@ -109,14 +109,14 @@ pub(crate) async fn find_offer(
     if version.revision > newest {
         return Ok(None);
     }
-    let is_recorded = row.try_get::<Option<String>, _>("agreement_id")?.is_some();
+    let is_recorded = row.try_get::<Option<String>>("agreement_id")?.is_some();
     let recorded = is_recorded.then(|| AcceptanceRow::from_row(&row)).transpose()?;
     Ok(Some(Offer { is_superseded: version.revision < newest, version, recorded }))
 }
 
 /// Which revision of an agreement is in force.
-pub(crate) async fn newest_revision(connection: &mut AnyConnection, origin: &str) -> sqlx::Result<i64> {
-    let row = sqlx::query("SELECT COALESCE(MAX(revision), 1) AS revision FROM agreement_revisions WHERE origin = $1")
+pub(crate) async fn newest_revision(connection: &mut Connection, origin: &str) -> sqlx::Result<i64> {
+    let row = query("SELECT COALESCE(MAX(revision), 1) AS revision FROM agreement_revisions WHERE origin = $1")
         .bind(origin)
         .fetch_one(connection)
         .await?;
@@ -125,11 +125,11 @@ pub(crate) async fn newest_revision(connection: &mut AnyConnection, origin: &str
 
 /// Puts a version in force.
 pub(crate) async fn insert_revision(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     version: &AgreementVersion,
     now: i64,
 ) -> sqlx::Result<()> {
-    sqlx::query("INSERT INTO agreement_revisions (id, origin, revision, revised_at) VALUES ($1, $2, $3, $4)")
+    query("INSERT INTO agreement_revisions (id, origin, revision, revised_at) VALUES ($1, $2, $3, $4)")
         .bind(&*version.id())
         .bind(version.origin.id)
         .bind(version.revision)
@@ -141,11 +141,11 @@ pub(crate) async fn insert_revision(
 
 /// Records an acceptance that was not recorded before.
 pub(crate) async fn insert_acceptance(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     person: &PersonId,
     acceptance: &AcceptanceRow,
 ) -> sqlx::Result<()> {
-    sqlx::query(
+    query(
         "INSERT INTO acceptances (person_id, agreement_id, accepted_at, recorded_at, locale, document_sha256, \
          acceptance_mode) VALUES ($1, $2, $3, $4, $5, $6, $7)",
     )
@@ -162,8 +162,8 @@ pub(crate) async fn insert_acceptance(
 }
 
 /// What a person accepted, oldest first.
-pub(crate) async fn acceptances(connection: &mut AnyConnection, person: &PersonId) -> sqlx::Result<Vec<AcceptanceRow>> {
-    let rows = sqlx::query(
+pub(crate) async fn acceptances(connection: &mut Connection, person: &PersonId) -> sqlx::Result<Vec<AcceptanceRow>> {
+    let rows = query(
         "SELECT agreement_id, accepted_at, recorded_at, locale, document_sha256, acceptance_mode FROM acceptances \
          WHERE person_id = $1 ORDER BY recorded_at, agreement_id",
     )
@@ -175,12 +175,12 @@ pub(crate) async fn acceptances(connection: &mut AnyConnection, person: &PersonI
 
 /// Records the answers to the expected-use questions; the last ones count.
 pub(crate) async fn set_expected_use(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     person: &PersonId,
     answers: &[u8],
     now: i64,
 ) -> sqlx::Result<()> {
-    sqlx::query(
+    query(
         "INSERT INTO expected_use (person_id, answers_sealed, answered_at) VALUES ($1, $2, $3) \
          ON CONFLICT (person_id) DO UPDATE SET answers_sealed = excluded.answers_sealed, \
          answered_at = excluded.answered_at",

@@ -4,11 +4,12 @@ use portico_model::{
     id::{AccountId, CardId, PersonId},
     netspend::{CardStatus, CardType, CloseReason, LockStatus, ShippingStatus, Wallet},
 };
-use sqlx::{AnyConnection, Row, any::AnyRow};
 
 use super::{
+    Connection, Row,
     accounts::AccountRow,
     people::{decode_name, encode_name},
+    query,
 };
 
 /// A card as the database has it.
@@ -47,8 +48,8 @@ pub(crate) struct SealedColumns {
 }
 
 /// Orders a card.
-pub(crate) async fn insert(connection: &mut AnyConnection, card: &CardRow, sealed: &SealedColumns) -> sqlx::Result<()> {
-    sqlx::query(
+pub(crate) async fn insert(connection: &mut Connection, card: &CardRow, sealed: &SealedColumns) -> sqlx::Result<()> {
+    query(
         "INSERT INTO cards (id, account_id, person_id, kind, status, lock_status, brand_name, exp_month, exp_year, \
          pan_last4, pan_sealed, cvc_sealed, address_sealed, wrong_cvcs, shipping_status, replaces, created_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0, $14, $15, $16)",
@@ -75,8 +76,8 @@ pub(crate) async fn insert(connection: &mut AnyConnection, card: &CardRow, seale
 }
 
 /// The card with this id.
-pub(crate) async fn find(connection: &mut AnyConnection, id: &str) -> sqlx::Result<Option<CardRow>> {
-    let row = sqlx::query(
+pub(crate) async fn find(connection: &mut Connection, id: &str) -> sqlx::Result<Option<CardRow>> {
+    let row = query(
         "SELECT id, account_id, person_id, kind, status, lock_status, brand_name, exp_month, exp_year, pan_last4, \
          cvc_sealed, wrong_cvcs, locked_until, shipping_status, carrier, tracking_number, estimated_arrival, \
          replaces, created_at FROM cards WHERE id = $1",
@@ -89,10 +90,10 @@ pub(crate) async fn find(connection: &mut AnyConnection, id: &str) -> sqlx::Resu
 
 /// The card with this id, and its account.
 pub(crate) async fn find_with_account(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     id: &str,
 ) -> sqlx::Result<Option<(CardRow, AccountRow)>> {
-    let row = sqlx::query(
+    let row = query(
         "SELECT c.id, c.account_id, c.person_id, c.kind, c.status, c.lock_status, c.brand_name, c.exp_month, \
          c.exp_year, c.pan_last4, c.cvc_sealed, c.wrong_cvcs, c.locked_until, c.shipping_status, c.carrier, \
          c.tracking_number, c.estimated_arrival, c.replaces, c.created_at, a.session_id AS opened_by, a.provided_id, \
@@ -106,8 +107,8 @@ pub(crate) async fn find_with_account(
 }
 
 /// An account's cards, oldest first.
-pub(crate) async fn of_account(connection: &mut AnyConnection, account: &AccountId) -> sqlx::Result<Vec<CardRow>> {
-    let rows = sqlx::query(
+pub(crate) async fn of_account(connection: &mut Connection, account: &AccountId) -> sqlx::Result<Vec<CardRow>> {
+    let rows = query(
         "SELECT id, account_id, person_id, kind, status, lock_status, brand_name, exp_month, exp_year, pan_last4, \
          cvc_sealed, wrong_cvcs, locked_until, shipping_status, carrier, tracking_number, estimated_arrival, \
          replaces, created_at FROM cards WHERE account_id = $1 ORDER BY created_at, id",
@@ -119,8 +120,8 @@ pub(crate) async fn of_account(connection: &mut AnyConnection, account: &Account
 }
 
 /// The newest cards of all accounts, of every kind.
-pub(crate) async fn newest(connection: &mut AnyConnection) -> sqlx::Result<Vec<CardRow>> {
-    let rows = sqlx::query(
+pub(crate) async fn newest(connection: &mut Connection) -> sqlx::Result<Vec<CardRow>> {
+    let rows = query(
         "SELECT id, account_id, person_id, kind, status, lock_status, brand_name, exp_month, exp_year, pan_last4, \
          cvc_sealed, wrong_cvcs, locked_until, shipping_status, carrier, tracking_number, estimated_arrival, \
          replaces, created_at FROM cards ORDER BY created_at DESC, id DESC LIMIT 50",
@@ -132,13 +133,13 @@ pub(crate) async fn newest(connection: &mut AnyConnection) -> sqlx::Result<Vec<C
 
 /// The letter is on its way. False when it was before.
 pub(crate) async fn ship(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     id: &str,
     carrier: &str,
     tracking_number: &str,
     estimated_arrival: &str,
 ) -> sqlx::Result<bool> {
-    let sent = sqlx::query(
+    let sent = query(
         "UPDATE cards SET shipping_status = 'shipped', carrier = $1, tracking_number = $2, estimated_arrival = $3 \
          WHERE id = $4 AND shipping_status = 'pending'",
     )
@@ -148,17 +149,17 @@ pub(crate) async fn ship(
     .bind(id)
     .execute(connection)
     .await?;
-    Ok(sent.rows_affected() == 1)
+    Ok(sent == 1)
 }
 
 /// Counts wrong security codes, and locks.
 pub(crate) async fn set_tries(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     id: &CardId,
     wrong: i64,
     locked_until: Option<i64>,
 ) -> sqlx::Result<()> {
-    sqlx::query("UPDATE cards SET wrong_cvcs = $1, locked_until = $2 WHERE id = $3")
+    query("UPDATE cards SET wrong_cvcs = $1, locked_until = $2 WHERE id = $3")
         .bind(wrong)
         .bind(locked_until)
         .bind(id.as_str())
@@ -168,8 +169,8 @@ pub(crate) async fn set_tries(
 }
 
 /// Sets the PIN, and the card is active.
-pub(crate) async fn activate(connection: &mut AnyConnection, id: &CardId, pin: &[u8]) -> sqlx::Result<()> {
-    sqlx::query("UPDATE cards SET pin_sealed = $1, status = 'active' WHERE id = $2")
+pub(crate) async fn activate(connection: &mut Connection, id: &CardId, pin: &[u8]) -> sqlx::Result<()> {
+    query("UPDATE cards SET pin_sealed = $1, status = 'active' WHERE id = $2")
         .bind(pin)
         .bind(id.as_str())
         .execute(connection)
@@ -178,8 +179,8 @@ pub(crate) async fn activate(connection: &mut AnyConnection, id: &CardId, pin: &
 }
 
 /// Locks or unlocks.
-pub(crate) async fn set_lock(connection: &mut AnyConnection, id: &CardId, lock: LockStatus) -> sqlx::Result<()> {
-    sqlx::query("UPDATE cards SET lock_status = $1 WHERE id = $2")
+pub(crate) async fn set_lock(connection: &mut Connection, id: &CardId, lock: LockStatus) -> sqlx::Result<()> {
+    query("UPDATE cards SET lock_status = $1 WHERE id = $2")
         .bind(encode_name(&lock)?)
         .bind(id.as_str())
         .execute(connection)
@@ -188,8 +189,8 @@ pub(crate) async fn set_lock(connection: &mut AnyConnection, id: &CardId, lock: 
 }
 
 /// Closes for good.
-pub(crate) async fn close(connection: &mut AnyConnection, id: &CardId, reason: CloseReason) -> sqlx::Result<()> {
-    sqlx::query("UPDATE cards SET status = 'closed', close_reason = $1 WHERE id = $2")
+pub(crate) async fn close(connection: &mut Connection, id: &CardId, reason: CloseReason) -> sqlx::Result<()> {
+    query("UPDATE cards SET status = 'closed', close_reason = $1 WHERE id = $2")
         .bind(encode_name(&reason)?)
         .bind(id.as_str())
         .execute(connection)
@@ -198,15 +199,14 @@ pub(crate) async fn close(connection: &mut AnyConnection, id: &CardId, reason: C
 }
 
 /// Whether another card came in this card's place.
-pub(crate) async fn is_replaced(connection: &mut AnyConnection, id: &CardId) -> sqlx::Result<bool> {
-    let row =
-        sqlx::query("SELECT 1 FROM cards WHERE replaces = $1").bind(id.as_str()).fetch_optional(connection).await?;
+pub(crate) async fn is_replaced(connection: &mut Connection, id: &CardId) -> sqlx::Result<bool> {
+    let row = query("SELECT 1 FROM cards WHERE replaces = $1").bind(id.as_str()).fetch_optional(connection).await?;
     Ok(row.is_some())
 }
 
 /// Whether the person has a card in use.
-pub(crate) async fn has_active(connection: &mut AnyConnection, person: &PersonId) -> sqlx::Result<bool> {
-    let row = sqlx::query("SELECT 1 FROM cards WHERE person_id = $1 AND status = 'active' LIMIT 1")
+pub(crate) async fn has_active(connection: &mut Connection, person: &PersonId) -> sqlx::Result<bool> {
+    let row = query("SELECT 1 FROM cards WHERE person_id = $1 AND status = 'active' LIMIT 1")
         .bind(person.as_str())
         .fetch_optional(connection)
         .await?;
@@ -214,21 +214,21 @@ pub(crate) async fn has_active(connection: &mut AnyConnection, person: &PersonId
 }
 
 /// The card's number, sealed. `None` for a digital card.
-pub(crate) async fn find_pan(connection: &mut AnyConnection, id: &CardId) -> sqlx::Result<Option<Vec<u8>>> {
-    let row = sqlx::query("SELECT pan_sealed FROM cards WHERE id = $1").bind(id.as_str()).fetch_one(connection).await?;
+pub(crate) async fn find_pan(connection: &mut Connection, id: &CardId) -> sqlx::Result<Option<Vec<u8>>> {
+    let row = query("SELECT pan_sealed FROM cards WHERE id = $1").bind(id.as_str()).fetch_one(connection).await?;
     row.try_get("pan_sealed")
 }
 
 /// Remembers what a wallet may take in.
 pub(crate) async fn insert_wallet_token(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     id: &str,
     card: &CardId,
     wallet: Wallet,
     now: i64,
     expires_at: i64,
 ) -> sqlx::Result<()> {
-    sqlx::query("INSERT INTO wallet_tokens (id, card_id, wallet, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)")
+    query("INSERT INTO wallet_tokens (id, card_id, wallet, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)")
         .bind(id)
         .bind(card.as_str())
         .bind(encode_name(&wallet)?)
@@ -241,12 +241,12 @@ pub(crate) async fn insert_wallet_token(
 
 /// Remembers a passed verification.
 pub(crate) async fn insert_verification(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     id: &str,
     card: &CardId,
     expires_at: i64,
 ) -> sqlx::Result<()> {
-    sqlx::query("INSERT INTO verifications (id, card_id, expires_at) VALUES ($1, $2, $3)")
+    query("INSERT INTO verifications (id, card_id, expires_at) VALUES ($1, $2, $3)")
         .bind(id)
         .bind(card.as_str())
         .bind(expires_at)
@@ -257,12 +257,12 @@ pub(crate) async fn insert_verification(
 
 /// Uses a verification up. False when it is another card's, over or was used.
 pub(crate) async fn spend_verification(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     id: &str,
     card: &CardId,
     now: i64,
 ) -> sqlx::Result<bool> {
-    let spent = sqlx::query(
+    let spent = query(
         "UPDATE verifications SET used_at = $1 WHERE id = $2 AND card_id = $3 AND expires_at > $1 AND used_at IS NULL",
     )
     .bind(now)
@@ -270,10 +270,10 @@ pub(crate) async fn spend_verification(
     .bind(card.as_str())
     .execute(connection)
     .await?;
-    Ok(spent.rows_affected() == 1)
+    Ok(spent == 1)
 }
 
-fn from_row(row: &AnyRow) -> sqlx::Result<CardRow> {
+fn from_row(row: &Row) -> sqlx::Result<CardRow> {
     Ok(CardRow {
         id: CardId(row.try_get("id")?),
         account_id: AccountId(row.try_get("account_id")?),
@@ -288,7 +288,7 @@ fn from_row(row: &AnyRow) -> sqlx::Result<CardRow> {
         cvc: row.try_get("cvc_sealed")?,
         wrong_cvcs: row.try_get("wrong_cvcs")?,
         locked_until: row.try_get("locked_until")?,
-        shipping_status: row.try_get::<Option<String>, _>("shipping_status")?.map(decode_name).transpose()?,
+        shipping_status: row.try_get::<Option<String>>("shipping_status")?.map(decode_name).transpose()?,
         carrier: row.try_get("carrier")?,
         tracking_number: row.try_get("tracking_number")?,
         estimated_arrival: row.try_get("estimated_arrival")?,

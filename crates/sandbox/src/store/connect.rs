@@ -1,15 +1,17 @@
 //! The database, and who writes to it when.
 
-use std::{path::Path, sync::Arc, time::Duration};
+use std::{path::Path, str::FromStr, sync::Arc, time::Duration};
 
 use anyhow::Context;
 use sqlx::{
-    AnyPool, Connection,
+    AnyConnection, AnyPool, Connection as _,
     any::{AnyPoolOptions, install_default_drivers},
+    sqlite::SqliteConnectOptions,
 };
 use tokio::sync::RwLock;
 
 use super::{
+    connection::Connection,
     migrations,
     shelf::Shelf,
     write::{Held, Turn, Write},
@@ -64,7 +66,7 @@ impl Store {
     pub(crate) async fn read(&self) -> sqlx::Result<Held> {
         match &self.0 {
             Connections::Sqlite { readers, .. } => readers.take().await.map(Held::File),
-            Connections::Postgres { pool, .. } => pool.acquire().await.map(Held::Pooled),
+            Connections::Postgres { pool, .. } => Ok(Held::Server(Connection::Server(pool.acquire().await?))),
         }
     }
 
@@ -72,7 +74,7 @@ impl Store {
     pub(crate) async fn write_once(&self) -> sqlx::Result<Held> {
         match &self.0 {
             Connections::Sqlite { writer, .. } => writer.take().await.map(Held::File),
-            Connections::Postgres { pool, .. } => pool.acquire().await.map(Held::Pooled),
+            Connections::Postgres { pool, .. } => Ok(Held::Server(Connection::Server(pool.acquire().await?))),
         }
     }
 
@@ -82,7 +84,7 @@ impl Store {
             Connections::Sqlite { .. } => self.write_to_file().await,
             Connections::Postgres { pool, order } => {
                 let turn = Turn::Alone(order.clone().write_owned().await);
-                let connection = Held::Pooled(pool.acquire().await?);
+                let connection = Held::Server(Connection::Server(pool.acquire().await?));
                 Write::begin(connection, Kind::Postgres, BEGIN_ALONE, Some(turn)).await
             }
         }
@@ -95,7 +97,7 @@ impl Store {
             Connections::Sqlite { .. } => self.write_to_file().await,
             Connections::Postgres { pool, order } => {
                 let turn = Turn::Beside(order.clone().read_owned().await);
-                let connection = Held::Pooled(pool.acquire().await?);
+                let connection = Held::Server(Connection::Server(pool.acquire().await?));
                 Write::begin(connection, Kind::Postgres, BEGIN_BESIDE, Some(turn)).await
             }
         }
@@ -136,8 +138,11 @@ async fn open_postgres(url: &str) -> anyhow::Result<Connections> {
 }
 
 async fn open_sqlite(url: &str) -> anyhow::Result<Connections> {
-    let (readers, writer) = (Shelf::new(url, READERS), Shelf::new(url, 1));
-    migrations::run(&mut *writer.take().await?, Kind::Sqlite).await?;
+    let mut first = AnyConnection::connect(url).await?;
+    migrations::run(&mut first, Kind::Sqlite).await?;
+    first.close().await?;
+    let file = SqliteConnectOptions::from_str(url)?.get_filename().to_owned();
+    let (readers, writer) = (Shelf::new(file.clone(), READERS), Shelf::new(file, 1));
     Ok(Connections::Sqlite { readers, writer })
 }
 

@@ -1,6 +1,6 @@
 //! What was found about each device statement, whatever was answered.
 
-use sqlx::{AnyConnection, Row, any::AnyRow};
+use super::{Connection, Row, query};
 
 /// Seconds that a check is kept: 90 days.
 const KEPT: i64 = 90 * 86_400;
@@ -22,7 +22,7 @@ pub(crate) struct CheckRow {
 }
 
 impl CheckRow {
-    fn from_row(row: &AnyRow) -> sqlx::Result<Self> {
+    fn from_row(row: &Row) -> sqlx::Result<Self> {
         Ok(Self {
             id: row.try_get("id")?,
             session_id: row.try_get("session_id")?,
@@ -37,14 +37,14 @@ impl CheckRow {
 }
 
 /// Forgets the checks that are too old.
-pub(crate) async fn sweep(connection: &mut AnyConnection, now: i64) -> sqlx::Result<()> {
-    sqlx::query("DELETE FROM device_checks WHERE created_at <= $1").bind(now - KEPT).execute(connection).await?;
+pub(crate) async fn sweep(connection: &mut Connection, now: i64) -> sqlx::Result<()> {
+    query("DELETE FROM device_checks WHERE created_at <= $1").bind(now - KEPT).execute(connection).await?;
     Ok(())
 }
 
 /// Records a check.
-pub(crate) async fn insert(connection: &mut AnyConnection, check: &CheckRow) -> sqlx::Result<()> {
-    sqlx::query(
+pub(crate) async fn insert(connection: &mut Connection, check: &CheckRow) -> sqlx::Result<()> {
+    query(
         "INSERT INTO device_checks (id, session_id, device_jkt, outcome, decision, score, report_sealed, created_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
     )
@@ -62,8 +62,8 @@ pub(crate) async fn insert(connection: &mut AnyConnection, check: &CheckRow) -> 
 }
 
 /// What the session's device was judged to be.
-pub(crate) async fn decision_of(connection: &mut AnyConnection, session_id: &str) -> sqlx::Result<Option<String>> {
-    let row = sqlx::query("SELECT decision FROM device_checks WHERE session_id = $1")
+pub(crate) async fn decision_of(connection: &mut Connection, session_id: &str) -> sqlx::Result<Option<String>> {
+    let row = query("SELECT decision FROM device_checks WHERE session_id = $1")
         .bind(session_id)
         .fetch_optional(connection)
         .await?;
@@ -71,8 +71,8 @@ pub(crate) async fn decision_of(connection: &mut AnyConnection, session_id: &str
 }
 
 /// The check with this id, or of the session with this id.
-pub(crate) async fn find(connection: &mut AnyConnection, id: &str) -> sqlx::Result<Option<CheckRow>> {
-    let row = sqlx::query("SELECT * FROM device_checks WHERE session_id = $1 OR id = $1")
+pub(crate) async fn find(connection: &mut Connection, id: &str) -> sqlx::Result<Option<CheckRow>> {
+    let row = query("SELECT * FROM device_checks WHERE session_id = $1 OR id = $1")
         .bind(id)
         .fetch_optional(connection)
         .await?;
@@ -80,8 +80,8 @@ pub(crate) async fn find(connection: &mut AnyConnection, id: &str) -> sqlx::Resu
 }
 
 /// The newest checks, the newest first.
-pub(crate) async fn newest(connection: &mut AnyConnection) -> sqlx::Result<Vec<CheckRow>> {
-    let rows = sqlx::query("SELECT * FROM device_checks ORDER BY created_at DESC, id DESC LIMIT $1")
+pub(crate) async fn newest(connection: &mut Connection) -> sqlx::Result<Vec<CheckRow>> {
+    let rows = query("SELECT * FROM device_checks ORDER BY created_at DESC, id DESC LIMIT $1")
         .bind(LISTED)
         .fetch_all(connection)
         .await?;

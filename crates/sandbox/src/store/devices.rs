@@ -1,6 +1,6 @@
 //! Devices that were here, and their keys.
 
-use sqlx::{AnyConnection, Row, any::AnyRow};
+use super::{Connection, Row, query};
 
 /// Seconds that a device is remembered after it was last seen: 180 days.
 const KEPT: i64 = 180 * 86_400;
@@ -19,7 +19,7 @@ pub(crate) struct DeviceRow {
 }
 
 impl DeviceRow {
-    fn from_row(row: &AnyRow) -> sqlx::Result<Self> {
+    fn from_row(row: &Row) -> sqlx::Result<Self> {
         Ok(Self {
             id: row.try_get("id")?,
             block: row.try_get("block")?,
@@ -30,8 +30,8 @@ impl DeviceRow {
 }
 
 /// The device of this key.
-pub(crate) async fn find_by_key(connection: &mut AnyConnection, jkt: &str) -> sqlx::Result<Option<DeviceRow>> {
-    let row = sqlx::query("SELECT d.* FROM devices d JOIN device_keys k ON k.device_id = d.id WHERE k.jkt = $1")
+pub(crate) async fn find_by_key(connection: &mut Connection, jkt: &str) -> sqlx::Result<Option<DeviceRow>> {
+    let row = query("SELECT d.* FROM devices d JOIN device_keys k ON k.device_id = d.id WHERE k.jkt = $1")
         .bind(jkt)
         .fetch_optional(connection)
         .await?;
@@ -39,8 +39,8 @@ pub(crate) async fn find_by_key(connection: &mut AnyConnection, jkt: &str) -> sq
 }
 
 /// The devices of a block, those that were seen last first.
-pub(crate) async fn in_block(connection: &mut AnyConnection, block: &str) -> sqlx::Result<Vec<DeviceRow>> {
-    let rows = sqlx::query("SELECT * FROM devices WHERE block = $1 ORDER BY seen_at DESC, id DESC LIMIT $2")
+pub(crate) async fn in_block(connection: &mut Connection, block: &str) -> sqlx::Result<Vec<DeviceRow>> {
+    let rows = query("SELECT * FROM devices WHERE block = $1 ORDER BY seen_at DESC, id DESC LIMIT $2")
         .bind(block)
         .bind(CANDIDATES)
         .fetch_all(connection)
@@ -49,19 +49,19 @@ pub(crate) async fn in_block(connection: &mut AnyConnection, block: &str) -> sql
 }
 
 /// Forgets the devices that were not seen for long.
-pub(crate) async fn sweep(connection: &mut AnyConnection, now: i64) -> sqlx::Result<()> {
+pub(crate) async fn sweep(connection: &mut Connection, now: i64) -> sqlx::Result<()> {
     for forget in [
         "DELETE FROM device_keys WHERE device_id IN (SELECT id FROM devices WHERE seen_at <= $1)",
         "DELETE FROM devices WHERE seen_at <= $1",
     ] {
-        sqlx::query(forget).bind(now - KEPT).execute(&mut *connection).await?;
+        query(forget).bind(now - KEPT).execute(&mut *connection).await?;
     }
     Ok(())
 }
 
 /// Remembers a device as it is now.
-pub(crate) async fn save(connection: &mut AnyConnection, device: &DeviceRow) -> sqlx::Result<()> {
-    sqlx::query(
+pub(crate) async fn save(connection: &mut Connection, device: &DeviceRow) -> sqlx::Result<()> {
+    query(
         "INSERT INTO devices (id, block, matching_sealed, created_at, seen_at) VALUES ($1, $2, $3, $4, $4) \
          ON CONFLICT (id) DO UPDATE SET block = excluded.block, matching_sealed = excluded.matching_sealed, \
          seen_at = excluded.seen_at",
@@ -76,8 +76,8 @@ pub(crate) async fn save(connection: &mut AnyConnection, device: &DeviceRow) -> 
 }
 
 /// Remembers that the key is this device's.
-pub(crate) async fn save_key(connection: &mut AnyConnection, jkt: &str, device_id: &str, now: i64) -> sqlx::Result<()> {
-    sqlx::query(
+pub(crate) async fn save_key(connection: &mut Connection, jkt: &str, device_id: &str, now: i64) -> sqlx::Result<()> {
+    query(
         "INSERT INTO device_keys (jkt, device_id, created_at, seen_at) VALUES ($1, $2, $3, $3) \
          ON CONFLICT (jkt) DO UPDATE SET device_id = excluded.device_id, seen_at = excluded.seen_at",
     )

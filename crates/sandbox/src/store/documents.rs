@@ -4,9 +4,12 @@ use portico_model::{
     id::{DocumentRequestId, PersonId},
     netspend::DocumentRequestStatus,
 };
-use sqlx::{AnyConnection, Row, any::AnyRow};
 
-use super::people::{decode_name, encode_name};
+use super::{
+    Connection, Row,
+    people::{decode_name, encode_name},
+    query,
+};
 
 /// A request as the database has it.
 #[derive(Clone, Debug)]
@@ -34,8 +37,8 @@ pub(crate) struct SideRow {
 }
 
 /// Asks for documents.
-pub(crate) async fn insert(connection: &mut AnyConnection, request: &RequestRow) -> sqlx::Result<()> {
-    sqlx::query("INSERT INTO document_requests (id, person_id, status, created_at) VALUES ($1, $2, $3, $4)")
+pub(crate) async fn insert(connection: &mut Connection, request: &RequestRow) -> sqlx::Result<()> {
+    query("INSERT INTO document_requests (id, person_id, status, created_at) VALUES ($1, $2, $3, $4)")
         .bind(request.id.as_str())
         .bind(request.person_id.as_str())
         .bind(encode_name(&request.status)?)
@@ -46,8 +49,8 @@ pub(crate) async fn insert(connection: &mut AnyConnection, request: &RequestRow)
 }
 
 /// The request with this id.
-pub(crate) async fn find(connection: &mut AnyConnection, id: &str) -> sqlx::Result<Option<RequestRow>> {
-    sqlx::query("SELECT id, person_id, status, created_at FROM document_requests WHERE id = $1")
+pub(crate) async fn find(connection: &mut Connection, id: &str) -> sqlx::Result<Option<RequestRow>> {
+    query("SELECT id, person_id, status, created_at FROM document_requests WHERE id = $1")
         .bind(id)
         .fetch_optional(connection)
         .await?
@@ -57,8 +60,8 @@ pub(crate) async fn find(connection: &mut AnyConnection, id: &str) -> sqlx::Resu
 }
 
 /// The person's requests, oldest first.
-pub(crate) async fn of_person(connection: &mut AnyConnection, person: &PersonId) -> sqlx::Result<Vec<RequestRow>> {
-    let rows = sqlx::query(
+pub(crate) async fn of_person(connection: &mut Connection, person: &PersonId) -> sqlx::Result<Vec<RequestRow>> {
+    let rows = query(
         "SELECT id, person_id, status, created_at FROM document_requests WHERE person_id = $1 ORDER BY created_at, id",
     )
     .bind(person.as_str())
@@ -69,11 +72,11 @@ pub(crate) async fn of_person(connection: &mut AnyConnection, person: &PersonId)
 
 /// The request moved on.
 pub(crate) async fn set_status(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     id: &DocumentRequestId,
     status: DocumentRequestStatus,
 ) -> sqlx::Result<()> {
-    sqlx::query("UPDATE document_requests SET status = $1 WHERE id = $2")
+    query("UPDATE document_requests SET status = $1 WHERE id = $2")
         .bind(encode_name(&status)?)
         .bind(id.as_str())
         .execute(connection)
@@ -83,14 +86,14 @@ pub(crate) async fn set_status(
 
 /// Remembers these documents in the place of the former ones.
 pub(crate) async fn replace_sides(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     request: &DocumentRequestId,
     sides: &[SideRow],
     now: i64,
 ) -> sqlx::Result<()> {
-    sqlx::query("DELETE FROM documents WHERE request_id = $1").bind(request.as_str()).execute(&mut *connection).await?;
+    query("DELETE FROM documents WHERE request_id = $1").bind(request.as_str()).execute(&mut *connection).await?;
     for side in sides {
-        sqlx::query(
+        query(
             "INSERT INTO documents (request_id, position, side, document_type, country, content_type, length, hash, \
              received_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         )
@@ -109,7 +112,7 @@ pub(crate) async fn replace_sides(
     Ok(())
 }
 
-fn request_of(row: &AnyRow) -> sqlx::Result<RequestRow> {
+fn request_of(row: &Row) -> sqlx::Result<RequestRow> {
     Ok(RequestRow {
         id: DocumentRequestId(row.try_get("id")?),
         person_id: PersonId(row.try_get("person_id")?),

@@ -1,13 +1,16 @@
 //! Who enrolled in what.
 
 use portico_model::{id::PersonId, netspend::FeatureName};
-use sqlx::{AnyConnection, Row};
 
-use super::people::{decode_name, encode_name};
+use super::{
+    Connection,
+    people::{decode_name, encode_name},
+    query,
+};
 
 /// The features that a person enrolled in.
-pub(crate) async fn enrolled(connection: &mut AnyConnection, person: &PersonId) -> sqlx::Result<Vec<FeatureName>> {
-    let rows = sqlx::query("SELECT feature FROM enrollments WHERE person_id = $1")
+pub(crate) async fn enrolled(connection: &mut Connection, person: &PersonId) -> sqlx::Result<Vec<FeatureName>> {
+    let rows = query("SELECT feature FROM enrollments WHERE person_id = $1")
         .bind(person.as_str())
         .fetch_all(connection)
         .await?;
@@ -16,12 +19,12 @@ pub(crate) async fn enrolled(connection: &mut AnyConnection, person: &PersonId) 
 
 /// Enrols.
 pub(crate) async fn enroll(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     person: &PersonId,
     feature: FeatureName,
     now: i64,
 ) -> sqlx::Result<()> {
-    sqlx::query(
+    query(
         "INSERT INTO enrollments (person_id, feature, enrolled_at) VALUES ($1, $2, $3) \
          ON CONFLICT (person_id, feature) DO NOTHING",
     )

@@ -1,6 +1,6 @@
 //! Answers that were given under a key (contract section 1.13).
 
-use sqlx::{AnyConnection, Row};
+use super::{Connection, query};
 
 /// How long an answer is kept.
 const KEPT: i64 = 86_400;
@@ -18,8 +18,8 @@ pub(crate) struct Answered {
 }
 
 /// The answer under `scope`, if there is one.
-pub(crate) async fn find(connection: &mut AnyConnection, scope: &str, now: i64) -> sqlx::Result<Option<Answered>> {
-    let row = sqlx::query(
+pub(crate) async fn find(connection: &mut Connection, scope: &str, now: i64) -> sqlx::Result<Option<Answered>> {
+    let row = query(
         "SELECT body_hash, request_hash, status, answer_sealed FROM idempotency WHERE scope = $1 AND created_at > $2",
     )
     .bind(scope)
@@ -39,12 +39,12 @@ pub(crate) async fn find(connection: &mut AnyConnection, scope: &str, now: i64) 
 
 /// Puts an answer under `scope`, in the transaction of its effect. False when another is there: somebody was faster.
 pub(crate) async fn insert(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     scope: &str,
     answered: &Answered,
     now: i64,
 ) -> sqlx::Result<bool> {
-    let inserted = sqlx::query(
+    let inserted = query(
         "INSERT INTO idempotency (scope, body_hash, request_hash, status, answer_sealed, created_at) \
          VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (scope) DO UPDATE SET body_hash = excluded.body_hash, \
          request_hash = excluded.request_hash, status = excluded.status, answer_sealed = excluded.answer_sealed, \
@@ -59,11 +59,11 @@ pub(crate) async fn insert(
     .bind(now - KEPT)
     .execute(connection)
     .await?;
-    Ok(inserted.rows_affected() == 1)
+    Ok(inserted == 1)
 }
 
 /// Forgets the answers that are too old.
-pub(crate) async fn sweep(connection: &mut AnyConnection, now: i64) -> sqlx::Result<()> {
-    sqlx::query("DELETE FROM idempotency WHERE created_at <= $1").bind(now - KEPT).execute(connection).await?;
+pub(crate) async fn sweep(connection: &mut Connection, now: i64) -> sqlx::Result<()> {
+    query("DELETE FROM idempotency WHERE created_at <= $1").bind(now - KEPT).execute(connection).await?;
     Ok(())
 }

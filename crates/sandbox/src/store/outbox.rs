@@ -1,7 +1,8 @@
 //! Events that wait for their delivery.
 
 use portico_model::netspend::WebhookEvent;
-use sqlx::{AnyConnection, Row, any::AnyRow};
+
+use super::{Connection, Row, query};
 
 /// An event as the database has it.
 #[derive(Clone, Debug)]
@@ -23,9 +24,9 @@ pub(crate) struct EventRow {
 }
 
 /// Puts an event into the outbox, in the transaction of what it tells.
-pub(crate) async fn insert(connection: &mut AnyConnection, event: &WebhookEvent, now: i64) -> sqlx::Result<()> {
+pub(crate) async fn insert(connection: &mut Connection, event: &WebhookEvent, now: i64) -> sqlx::Result<()> {
     let payload = serde_json::to_string(event).map_err(|error| sqlx::Error::Encode(error.into()))?;
-    sqlx::query("INSERT INTO outbox (id, kind, payload, created_at, attempts, due_at) VALUES ($1, $2, $3, $4, 0, $4)")
+    query("INSERT INTO outbox (id, kind, payload, created_at, attempts, due_at) VALUES ($1, $2, $3, $4, 0, $4)")
         .bind(&event.id)
         .bind(&event.kind)
         .bind(payload)
@@ -36,8 +37,8 @@ pub(crate) async fn insert(connection: &mut AnyConnection, event: &WebhookEvent,
 }
 
 /// The events whose next attempt is due, longest waiting first.
-pub(crate) async fn due(connection: &mut AnyConnection, now: i64) -> sqlx::Result<Vec<EventRow>> {
-    let rows = sqlx::query(
+pub(crate) async fn due(connection: &mut Connection, now: i64) -> sqlx::Result<Vec<EventRow>> {
+    let rows = query(
         "SELECT id, kind, payload, created_at, attempts, due_at, tried_since, delivered_at, given_up_at, \
          outcome FROM outbox \
          WHERE delivered_at IS NULL AND given_up_at IS NULL AND due_at <= $1 ORDER BY due_at, id LIMIT 20",
@@ -49,16 +50,16 @@ pub(crate) async fn due(connection: &mut AnyConnection, now: i64) -> sqlx::Resul
 }
 
 /// When the next attempt is due, if any waits.
-pub(crate) async fn next_due(connection: &mut AnyConnection) -> sqlx::Result<Option<i64>> {
-    let row = sqlx::query("SELECT MIN(due_at) AS due FROM outbox WHERE delivered_at IS NULL AND given_up_at IS NULL")
+pub(crate) async fn next_due(connection: &mut Connection) -> sqlx::Result<Option<i64>> {
+    let row = query("SELECT MIN(due_at) AS due FROM outbox WHERE delivered_at IS NULL AND given_up_at IS NULL")
         .fetch_one(connection)
         .await?;
     row.try_get("due")
 }
 
 /// The newest 1,000 events, oldest first.
-pub(crate) async fn all(connection: &mut AnyConnection) -> sqlx::Result<Vec<EventRow>> {
-    let rows = sqlx::query(
+pub(crate) async fn all(connection: &mut Connection) -> sqlx::Result<Vec<EventRow>> {
+    let rows = query(
         "SELECT id, kind, payload, created_at, attempts, due_at, tried_since, delivered_at, given_up_at, \
          outcome FROM outbox \
          ORDER BY created_at DESC, id DESC LIMIT 1000",
@@ -70,13 +71,13 @@ pub(crate) async fn all(connection: &mut AnyConnection) -> sqlx::Result<Vec<Even
 
 /// An attempt was made and taken.
 pub(crate) async fn set_delivered(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     id: &str,
     attempts: i64,
     outcome: &str,
     now: i64,
 ) -> sqlx::Result<()> {
-    sqlx::query("UPDATE outbox SET attempts = $1, delivered_at = $2, outcome = $3 WHERE id = $4")
+    query("UPDATE outbox SET attempts = $1, delivered_at = $2, outcome = $3 WHERE id = $4")
         .bind(attempts)
         .bind(now)
         .bind(outcome)
@@ -88,7 +89,7 @@ pub(crate) async fn set_delivered(
 
 /// An attempt failed: the next is due at `due_at`, or `None` gives up.
 pub(crate) async fn set_failed(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     id: &str,
     attempts: i64,
     due_at: Option<i64>,
@@ -96,7 +97,7 @@ pub(crate) async fn set_failed(
     now: i64,
 ) -> sqlx::Result<()> {
     let given_up_at = if due_at.is_none() { Some(now) } else { None };
-    sqlx::query("UPDATE outbox SET attempts = $1, due_at = $2, given_up_at = $3, outcome = $4 WHERE id = $5")
+    query("UPDATE outbox SET attempts = $1, due_at = $2, given_up_at = $3, outcome = $4 WHERE id = $5")
         .bind(attempts)
         .bind(due_at.unwrap_or(now))
         .bind(given_up_at)
@@ -109,18 +110,17 @@ pub(crate) async fn set_failed(
 
 /// Makes an event due now, delivered or not. Its id and body stay, its count goes on, and the 72 hours begin anew.
 /// False when there is none.
-pub(crate) async fn resend(connection: &mut AnyConnection, id: &str, now: i64) -> sqlx::Result<bool> {
-    let changed = sqlx::query(
-        "UPDATE outbox SET due_at = $1, delivered_at = NULL, given_up_at = NULL, tried_since = $1 WHERE id = $2",
-    )
-    .bind(now)
-    .bind(id)
-    .execute(connection)
-    .await?;
-    Ok(changed.rows_affected() == 1)
+pub(crate) async fn resend(connection: &mut Connection, id: &str, now: i64) -> sqlx::Result<bool> {
+    let changed =
+        query("UPDATE outbox SET due_at = $1, delivered_at = NULL, given_up_at = NULL, tried_since = $1 WHERE id = $2")
+            .bind(now)
+            .bind(id)
+            .execute(connection)
+            .await?;
+    Ok(changed == 1)
 }
 
-fn from_row(row: &AnyRow) -> sqlx::Result<EventRow> {
+fn from_row(row: &Row) -> sqlx::Result<EventRow> {
     let created_at = row.try_get("created_at")?;
     Ok(EventRow {
         id: row.try_get("id")?,
@@ -129,7 +129,7 @@ fn from_row(row: &AnyRow) -> sqlx::Result<EventRow> {
         created_at,
         attempts: row.try_get("attempts")?,
         due_at: row.try_get("due_at")?,
-        tried_since: row.try_get::<Option<i64>, _>("tried_since")?.unwrap_or(created_at),
+        tried_since: row.try_get::<Option<i64>>("tried_since")?.unwrap_or(created_at),
         delivered_at: row.try_get("delivered_at")?,
         given_up_at: row.try_get("given_up_at")?,
         outcome: row.try_get("outcome")?,

@@ -5,9 +5,8 @@ use portico_model::{
     netspend::{Address, GovernmentIdType, KycStatus, OfacStatus, Relationship},
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use sqlx::{AnyConnection, Row, any::AnyRow};
 
-use super::accounts::AccountRow;
+use super::{Connection, Row, accounts::AccountRow, query};
 use crate::domain::checks::{Cure, Outcome};
 
 /// A person as the database has it.
@@ -71,8 +70,8 @@ pub(crate) fn decode_name<T: DeserializeOwned>(name: String) -> sqlx::Result<T> 
 }
 
 /// Adds a person.
-pub(crate) async fn insert(connection: &mut AnyConnection, person: &PersonRow) -> sqlx::Result<()> {
-    sqlx::query(
+pub(crate) async fn insert(connection: &mut Connection, person: &PersonRow) -> sqlx::Result<()> {
+    query(
         "INSERT INTO people (id, account_id, session_id, relationship, kyc_status, ofac_status, cure, failed_cures, \
          contact_sealed, secrets_sealed, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
     )
@@ -93,34 +92,33 @@ pub(crate) async fn insert(connection: &mut AnyConnection, person: &PersonRow) -
 }
 
 /// The person with this id.
-pub(crate) async fn find(connection: &mut AnyConnection, id: &str) -> sqlx::Result<Option<PersonRow>> {
-    sqlx::query(FIND).bind(id).fetch_optional(connection).await?.as_ref().map(from_row).transpose()
+pub(crate) async fn find(connection: &mut Connection, id: &str) -> sqlx::Result<Option<PersonRow>> {
+    query(FIND).bind(id).fetch_optional(connection).await?.as_ref().map(from_row).transpose()
 }
 
 /// The person with this id, and the account that they belong to.
 pub(crate) async fn find_with_account(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     id: &str,
 ) -> sqlx::Result<Option<(PersonRow, AccountRow)>> {
-    let row = sqlx::query(FIND_WITH_ACCOUNT).bind(id).fetch_optional(connection).await?;
+    let row = query(FIND_WITH_ACCOUNT).bind(id).fetch_optional(connection).await?;
     row.map(|row| Ok((from_row(&row)?, AccountRow::from_row(&row)?))).transpose()
 }
 
 /// Everyone whose check is pending, in the order of their making.
-pub(crate) async fn pending(connection: &mut AnyConnection) -> sqlx::Result<Vec<PersonId>> {
-    let rows =
-        sqlx::query("SELECT id FROM people WHERE kyc_status = 'pending' ORDER BY id").fetch_all(connection).await?;
+pub(crate) async fn pending(connection: &mut Connection) -> sqlx::Result<Vec<PersonId>> {
+    let rows = query("SELECT id FROM people WHERE kyc_status = 'pending' ORDER BY id").fetch_all(connection).await?;
     rows.iter().map(|row| row.try_get("id").map(PersonId)).collect()
 }
 
 /// The accounts that stand in the way of another primary person: `account` if it has one, and those whose primary person
 /// this session made.
 pub(crate) async fn accounts_begun(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     account: &AccountId,
     session: &SessionId,
 ) -> sqlx::Result<Vec<AccountId>> {
-    let rows = sqlx::query(
+    let rows = query(
         "SELECT account_id FROM people WHERE account_id = $1 AND relationship = 'primary' \
          UNION SELECT account_id FROM people WHERE session_id = $2 AND relationship = 'primary'",
     )
@@ -133,12 +131,12 @@ pub(crate) async fn accounts_begun(
 
 /// Changes what a person told.
 pub(crate) async fn set_data(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     id: &PersonId,
     contact: &[u8],
     secrets: Option<&[u8]>,
 ) -> sqlx::Result<()> {
-    sqlx::query("UPDATE people SET contact_sealed = $1, secrets_sealed = $2 WHERE id = $3")
+    query("UPDATE people SET contact_sealed = $1, secrets_sealed = $2 WHERE id = $3")
         .bind(contact)
         .bind(secrets)
         .bind(id.as_str())
@@ -148,8 +146,8 @@ pub(crate) async fn set_data(
 }
 
 /// Records where the checks ended.
-pub(crate) async fn set_outcome(connection: &mut AnyConnection, id: &PersonId, outcome: Outcome) -> sqlx::Result<()> {
-    sqlx::query("UPDATE people SET kyc_status = $1, ofac_status = $2, cure = $3 WHERE id = $4")
+pub(crate) async fn set_outcome(connection: &mut Connection, id: &PersonId, outcome: Outcome) -> sqlx::Result<()> {
+    query("UPDATE people SET kyc_status = $1, ofac_status = $2, cure = $3 WHERE id = $4")
         .bind(encode_name(&outcome.kyc)?)
         .bind(encode_name(&outcome.ofac)?)
         .bind(outcome.cure.as_ref().map(encode_name).transpose()?)
@@ -160,15 +158,15 @@ pub(crate) async fn set_outcome(connection: &mut AnyConnection, id: &PersonId, o
 }
 
 /// Counts a cure that failed.
-pub(crate) async fn add_failed_cure(connection: &mut AnyConnection, id: &PersonId) -> sqlx::Result<()> {
-    sqlx::query("UPDATE people SET failed_cures = failed_cures + 1 WHERE id = $1")
+pub(crate) async fn add_failed_cure(connection: &mut Connection, id: &PersonId) -> sqlx::Result<()> {
+    query("UPDATE people SET failed_cures = failed_cures + 1 WHERE id = $1")
         .bind(id.as_str())
         .execute(connection)
         .await?;
     Ok(())
 }
 
-fn from_row(row: &AnyRow) -> sqlx::Result<PersonRow> {
+fn from_row(row: &Row) -> sqlx::Result<PersonRow> {
     Ok(PersonRow {
         id: PersonId(row.try_get("id")?),
         account_id: AccountId(row.try_get("account_id")?),
@@ -176,7 +174,7 @@ fn from_row(row: &AnyRow) -> sqlx::Result<PersonRow> {
         relationship: decode_name(row.try_get("relationship")?)?,
         kyc_status: decode_name(row.try_get("kyc_status")?)?,
         ofac_status: decode_name(row.try_get("ofac_status")?)?,
-        cure: row.try_get::<Option<String>, _>("cure")?.map(decode_name).transpose()?,
+        cure: row.try_get::<Option<String>>("cure")?.map(decode_name).transpose()?,
         failed_cures: row.try_get("failed_cures")?,
         contact: row.try_get("contact_sealed")?,
         secrets: row.try_get("secrets_sealed")?,

@@ -4,7 +4,8 @@ use portico_model::{
     id::{AccountId, PersonId, SessionId},
     netspend::SourceType,
 };
-use sqlx::{AnyConnection, Row, any::AnyRow};
+
+use super::{Connection, Row, query};
 
 /// A session slides for 30 minutes …
 const IDLE: i64 = 1_800;
@@ -71,9 +72,9 @@ impl SessionRow {
         self.ended_at.is_some() || now >= self.ends_at()
     }
 
-    fn from_row(row: &AnyRow) -> sqlx::Result<Self> {
+    fn from_row(row: &Row) -> sqlx::Result<Self> {
         let source_id: Option<String> = row.try_get("source_id")?;
-        let source = match (row.try_get::<Option<String>, _>("source_type")?.as_deref(), source_id) {
+        let source = match (row.try_get::<Option<String>>("source_type")?.as_deref(), source_id) {
             (Some("account"), Some(id)) => Source::Account(AccountId(id)),
             (Some("person"), Some(id)) => Source::Person(PersonId(id)),
             _ => Source::Anonymous,
@@ -90,9 +91,9 @@ impl SessionRow {
 }
 
 /// Opens a session.
-pub(crate) async fn insert(connection: &mut AnyConnection, session: &SessionRow, key: &[u8]) -> sqlx::Result<()> {
+pub(crate) async fn insert(connection: &mut Connection, session: &SessionRow, key: &[u8]) -> sqlx::Result<()> {
     let (source_type, source_id) = session.source.columns();
-    sqlx::query(
+    query(
         "INSERT INTO sessions (id, source_type, source_id, device_jkt, key_sealed, created_at, seen_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7)",
     )
@@ -109,8 +110,8 @@ pub(crate) async fn insert(connection: &mut AnyConnection, session: &SessionRow,
 }
 
 /// The session with this id.
-pub(crate) async fn find(connection: &mut AnyConnection, id: &str) -> sqlx::Result<Option<SessionRow>> {
-    let row = sqlx::query(
+pub(crate) async fn find(connection: &mut Connection, id: &str) -> sqlx::Result<Option<SessionRow>> {
+    let row = query(
         "SELECT id, source_type, source_id, device_jkt, created_at, seen_at, ended_at FROM sessions WHERE id = $1",
     )
     .bind(id)
@@ -120,14 +121,14 @@ pub(crate) async fn find(connection: &mut AnyConnection, id: &str) -> sqlx::Resu
 }
 
 /// The session's key, sealed at rest.
-pub(crate) async fn find_key(connection: &mut AnyConnection, id: &str) -> sqlx::Result<Vec<u8>> {
-    let row = sqlx::query("SELECT key_sealed FROM sessions WHERE id = $1").bind(id).fetch_one(connection).await?;
+pub(crate) async fn find_key(connection: &mut Connection, id: &str) -> sqlx::Result<Vec<u8>> {
+    let row = query("SELECT key_sealed FROM sessions WHERE id = $1").bind(id).fetch_one(connection).await?;
     row.try_get("key_sealed")
 }
 
 /// Writes a session's last use down.
-pub(crate) async fn slide(connection: &mut AnyConnection, id: &SessionId, now: i64) -> sqlx::Result<()> {
-    sqlx::query("UPDATE sessions SET seen_at = $1 WHERE id = $2 AND seen_at < $1")
+pub(crate) async fn slide(connection: &mut Connection, id: &SessionId, now: i64) -> sqlx::Result<()> {
+    query("UPDATE sessions SET seen_at = $1 WHERE id = $2 AND seen_at < $1")
         .bind(now)
         .bind(id.as_str())
         .execute(connection)
@@ -136,9 +137,9 @@ pub(crate) async fn slide(connection: &mut AnyConnection, id: &SessionId, now: i
 }
 
 /// The session now belongs to `source`.
-pub(crate) async fn set_source(connection: &mut AnyConnection, id: &SessionId, source: &Source) -> sqlx::Result<()> {
+pub(crate) async fn set_source(connection: &mut Connection, id: &SessionId, source: &Source) -> sqlx::Result<()> {
     let (source_type, source_id) = source.columns();
-    sqlx::query("UPDATE sessions SET source_type = $1, source_id = $2 WHERE id = $3")
+    query("UPDATE sessions SET source_type = $1, source_id = $2 WHERE id = $3")
         .bind(source_type)
         .bind(source_id)
         .bind(id.as_str())
@@ -148,11 +149,11 @@ pub(crate) async fn set_source(connection: &mut AnyConnection, id: &SessionId, s
 }
 
 /// Ends the session for good. False when there is none.
-pub(crate) async fn end(connection: &mut AnyConnection, id: &str, now: i64) -> sqlx::Result<bool> {
-    let ended = sqlx::query("UPDATE sessions SET ended_at = COALESCE(ended_at, $1) WHERE id = $2")
+pub(crate) async fn end(connection: &mut Connection, id: &str, now: i64) -> sqlx::Result<bool> {
+    let ended = query("UPDATE sessions SET ended_at = COALESCE(ended_at, $1) WHERE id = $2")
         .bind(now)
         .bind(id)
         .execute(connection)
         .await?;
-    Ok(ended.rows_affected() == 1)
+    Ok(ended == 1)
 }

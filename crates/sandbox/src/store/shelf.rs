@@ -1,28 +1,27 @@
-//! Kept connections to a SQLite file. sqlx's own pool asks a connection whether it is still there each time that it is
-//! taken and given back; a file's is, and each question is two changes of thread.
+//! Kept connections to a SQLite file.
 
 use std::{
     ops::{Deref, DerefMut},
+    path::{Path, PathBuf},
     sync::{Arc, PoisonError, RwLock},
 };
 
-use sqlx::{AnyConnection, Connection, Executor};
+use rusqlite::OpenFlags;
 use tokio::sync::{Mutex, OwnedMappedMutexGuard, OwnedMutexGuard, OwnedSemaphorePermit, Semaphore};
 
-const PRAGMAS: [&str; 5] = [
-    "PRAGMA journal_mode = WAL",
-    // In WAL mode it may lose the last commits in a power cut, and never damages the file.
-    "PRAGMA synchronous = NORMAL",
-    "PRAGMA busy_timeout = 5000",
-    "PRAGMA foreign_keys = ON",
-    "PRAGMA secure_delete = ON",
-];
+use super::connection::{Connection, from_file};
+
+/// In WAL mode, `NORMAL` may lose the last commits in a power cut, and never damages the file.
+const PRAGMAS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000; \
+                       PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON";
+/// More than there are statements: none is prepared twice.
+const STATEMENTS: usize = 256;
 
 /// So many connections, each opened when it is first wanted.
 #[derive(Debug)]
 pub(super) struct Shelf {
-    url: String,
-    slots: Vec<Arc<Mutex<Option<AnyConnection>>>>,
+    file: PathBuf,
+    slots: Vec<Arc<Mutex<Option<Connection>>>>,
     /// Slots that nobody has. The one that was used last is the next to be used: its cache is warm.
     idle: RwLock<Vec<usize>>,
     turns: Arc<Semaphore>,
@@ -31,7 +30,7 @@ pub(super) struct Shelf {
 /// A connection that goes back to its shelf.
 #[derive(Debug)]
 pub(crate) struct Lent {
-    connection: OwnedMappedMutexGuard<Option<AnyConnection>, AnyConnection>,
+    connection: OwnedMappedMutexGuard<Option<Connection>, Connection>,
     _place: Place,
 }
 
@@ -44,9 +43,9 @@ struct Place {
 }
 
 impl Shelf {
-    pub(super) fn new(url: &str, size: usize) -> Arc<Self> {
+    pub(super) fn new(file: PathBuf, size: usize) -> Arc<Self> {
         Arc::new(Self {
-            url: url.to_owned(),
+            file,
             slots: (0..size).map(|_| Arc::default()).collect(),
             idle: RwLock::new((0..size).collect()),
             turns: Arc::new(Semaphore::new(size)),
@@ -61,7 +60,7 @@ impl Shelf {
         let kept = self.slots.get(slot).ok_or(sqlx::Error::PoolClosed)?;
         let mut connection = kept.clone().lock_owned().await;
         if connection.is_none() {
-            *connection = Some(open(&self.url).await?);
+            *connection = Some(open(&self.file)?);
         }
         let connection = OwnedMutexGuard::try_map(connection, Option::as_mut).map_err(|_| sqlx::Error::PoolClosed)?;
         Ok(Lent { connection, _place: place })
@@ -71,8 +70,8 @@ impl Shelf {
     pub(super) async fn close(&self) {
         self.turns.close();
         for slot in &self.slots {
-            let Some(connection) = slot.lock().await.take() else { continue };
-            if let Err(error) = connection.close().await {
+            let Some(Connection::File(connection)) = slot.lock().await.take() else { continue };
+            if let Err((_, error)) = connection.close() {
                 tracing::warn!(cause = %error, "a connection to the database was not closed in order");
             }
         }
@@ -80,15 +79,15 @@ impl Shelf {
 }
 
 impl Deref for Lent {
-    type Target = AnyConnection;
+    type Target = Connection;
 
-    fn deref(&self) -> &AnyConnection {
+    fn deref(&self) -> &Connection {
         &self.connection
     }
 }
 
 impl DerefMut for Lent {
-    fn deref_mut(&mut self) -> &mut AnyConnection {
+    fn deref_mut(&mut self) -> &mut Connection {
         &mut self.connection
     }
 }
@@ -99,10 +98,11 @@ impl Drop for Place {
     }
 }
 
-async fn open(url: &str) -> sqlx::Result<AnyConnection> {
-    let mut connection = AnyConnection::connect(url).await?;
-    for pragma in PRAGMAS {
-        connection.execute(pragma).await?;
-    }
-    Ok(connection)
+fn open(file: &Path) -> sqlx::Result<Connection> {
+    // A connection is used by one at a time, so it needs no lock of its own.
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = rusqlite::Connection::open_with_flags(file, flags).map_err(from_file)?;
+    connection.execute_batch(PRAGMAS).map_err(from_file)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    Ok(Connection::File(connection))
 }

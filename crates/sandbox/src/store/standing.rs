@@ -4,11 +4,12 @@ use portico_model::{
     id::{AccountId, PersonId},
     netspend::{KycStatus, OfacStatus},
 };
-use sqlx::{AnyConnection, Row};
 
 use super::{
+    Connection,
     agreements::{first_versions, revise},
     people::decode_name,
+    query,
 };
 use crate::domain::{agreements::AgreementVersion, catalog::Context, checks::Cure};
 
@@ -37,11 +38,11 @@ pub(crate) struct Primary {
 
 /// The record of an account and its context's agreements, in one statement: it is read at the end of every write.
 pub(crate) async fn record_of(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     context: &Context,
     account: &AccountId,
 ) -> sqlx::Result<Record> {
-    let rows = sqlx::query(
+    let rows = query(
         "SELECT 'primary' AS what, id, 0 AS revision, kyc_status, ofac_status, cure FROM people \
          WHERE account_id = $1 AND relationship = 'primary' \
          UNION ALL SELECT 'revision', origin, MAX(revision), NULL, NULL, NULL FROM agreement_revisions GROUP BY origin \
@@ -61,13 +62,13 @@ pub(crate) async fn record_of(
     };
     for row in rows {
         let id: String = row.try_get("id")?;
-        match row.try_get::<String, _>("what")?.as_str() {
+        match row.try_get::<String>("what")?.as_str() {
             "primary" => {
                 record.primary = Some(Primary {
                     id: PersonId(id),
                     kyc_status: decode_name(row.try_get("kyc_status")?)?,
                     ofac_status: decode_name(row.try_get("ofac_status")?)?,
-                    cure: row.try_get::<Option<String>, _>("cure")?.map(decode_name).transpose()?,
+                    cure: row.try_get::<Option<String>>("cure")?.map(decode_name).transpose()?,
                 });
             }
             "revision" => revise(&mut record.in_force, &id, row.try_get("revision")?),

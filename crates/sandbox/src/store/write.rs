@@ -2,17 +2,19 @@
 
 use std::ops::{Deref, DerefMut};
 
-use sqlx::{Any, AnyConnection, SqlStr, any::AnyTransactionManager, pool::PoolConnection};
-use sqlx_core::transaction::TransactionManager;
 use tokio::sync::{OwnedRwLockReadGuard, OwnedRwLockWriteGuard};
 
-use super::{connect::Kind, shelf::Lent};
+use super::{
+    connect::Kind,
+    connection::{Connection, query},
+    shelf::Lent,
+};
 
-/// A connection: SQLite's own, or one of PostgreSQL's pool.
+/// A connection that goes back to where it was taken from.
 #[derive(Debug)]
 pub(crate) enum Held {
     File(Lent),
-    Pooled(PoolConnection<Any>),
+    Server(Connection),
 }
 
 /// A transaction that writes.
@@ -80,12 +82,12 @@ impl Write {
         begin: &'static str,
         turn: Option<Turn>,
     ) -> sqlx::Result<Self> {
-        AnyTransactionManager::begin(&mut connection, Some(SqlStr::from_static(begin))).await?;
+        connection.begin(begin).await?;
         Ok(Self { connection, is_open: true, kind, begin, _turn: turn })
     }
 
     /// The connection inside the transaction.
-    pub(crate) fn connection(&mut self) -> &mut AnyConnection {
+    pub(crate) fn connection(&mut self) -> &mut Connection {
         &mut self.connection
     }
 
@@ -99,7 +101,7 @@ impl Write {
         if self.kind == Kind::Postgres {
             for hold in holds {
                 let (statement, id) = hold.statement();
-                sqlx::query(statement).bind(id).execute(&mut *self.connection).await?;
+                query(statement).bind(id).execute(&mut self.connection).await?;
             }
         }
         Ok(())
@@ -107,7 +109,7 @@ impl Write {
 
     /// Makes everything since the beginning last. Dropping without it undoes everything.
     pub(crate) async fn commit(mut self) -> sqlx::Result<()> {
-        AnyTransactionManager::commit(&mut self.connection).await?;
+        self.connection.commit().await?;
         self.is_open = false;
         Ok(())
     }
@@ -115,8 +117,8 @@ impl Write {
     /// Undoes everything, and begins anew.
     pub(crate) async fn begin_again(&mut self) -> sqlx::Result<()> {
         self.is_open = false;
-        AnyTransactionManager::rollback(&mut self.connection).await?;
-        AnyTransactionManager::begin(&mut self.connection, Some(SqlStr::from_static(self.begin))).await?;
+        self.connection.rollback().await?;
+        self.connection.begin(self.begin).await?;
         self.is_open = true;
         Ok(())
     }
@@ -125,27 +127,27 @@ impl Write {
 impl Drop for Write {
     fn drop(&mut self) {
         if self.is_open {
-            AnyTransactionManager::start_rollback(&mut self.connection);
+            self.connection.start_rollback();
         }
     }
 }
 
 impl Deref for Held {
-    type Target = AnyConnection;
+    type Target = Connection;
 
-    fn deref(&self) -> &AnyConnection {
+    fn deref(&self) -> &Connection {
         match self {
             Self::File(connection) => connection,
-            Self::Pooled(connection) => connection,
+            Self::Server(connection) => connection,
         }
     }
 }
 
 impl DerefMut for Held {
-    fn deref_mut(&mut self) -> &mut AnyConnection {
+    fn deref_mut(&mut self) -> &mut Connection {
         match self {
             Self::File(connection) => connection,
-            Self::Pooled(connection) => connection,
+            Self::Server(connection) => connection,
         }
     }
 }

@@ -13,7 +13,7 @@ const MARKS: [&str; 16] = [
     "Qwertzmark",
     "Markhaus Lane 77",
     "Marktown",
-    "78798",
+    "78798-4417",
     "zyx.mark@example.com",
     "+15125559876",
     "1987-11-23",
@@ -66,6 +66,8 @@ pub(crate) async fn plant(platform: &Platform) -> Vec<Vec<u8>> {
     let verification = customer.verify(platform, &cvc).await.expect(201);
     refuse(&customer.set_pin(platform, "unknown", PIN).await);
     customer.set_pin(platform, verification["id"].as_str().unwrap(), PIN).await.expect(200);
+    let secrets = customer.get(platform, &format!("/cards/{}/secrets", customer.card_id)).await.expect(200);
+    let secrets = customer.open_sealed(&secrets["encrypted_data"], &format!("card_secrets:{}", customer.card_id));
     plant_cures(platform).await;
     plant_patch(platform, "non_us_passport", MARKS[11]).await;
     plant_patch(platform, "passport", MARKS[15]).await;
@@ -74,7 +76,7 @@ pub(crate) async fn plant(platform: &Platform) -> Vec<Vec<u8>> {
     let session_key: &ContentKey = &customer.session_key;
     hidden.push(session_key.bytes().to_vec());
     hidden.push(session_key.to_jwk()["k"].as_str().unwrap().as_bytes().to_vec());
-    hidden.push(b"400022".to_vec());
+    hidden.push(secrets["pan"].as_str().unwrap().as_bytes().to_vec());
     hidden.push(format!("\"{PIN}\"").into_bytes());
     hidden.extend(named(&["pin", "value"], PIN));
     hidden.extend(named(&["cvc", "verification_value", "value"], &cvc));

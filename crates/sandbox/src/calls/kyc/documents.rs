@@ -8,7 +8,6 @@ use portico_model::{
     netspend::{DocumentImages, DocumentRequest, DocumentRequestList, DocumentRequestStatus, NewDocuments},
 };
 use serde_json::json;
-use sqlx::AnyConnection;
 
 use super::{approve, fail, require_cure};
 use crate::{
@@ -18,7 +17,7 @@ use crate::{
     http::{Answer, CallInfo, DocumentBody, Effect, Refusal, Request, Visitor, WriteCall, run_write},
     outbox::{Event, emit},
     store::{
-        Hold,
+        Connection, Hold,
         documents::{self, RequestRow, SideRow},
         people,
     },
@@ -96,7 +95,7 @@ impl WriteCall for SendDocuments {
         vec![Hold::AccountOfDocumentRequest(&self.request_id)]
     }
 
-    async fn apply(self, connection: &mut AnyConnection, effect: &Effect<'_>) -> Result<Answer, Refusal> {
+    async fn apply(self, connection: &mut Connection, effect: &Effect<'_>) -> Result<Answer, Refusal> {
         let found = documents::find(connection, &self.request_id).await?;
         let mut row = found.ok_or(ErrorCode::DocumentRequestNotFound)?;
         let person = find_person(connection, effect.visitor, row.person_id.as_str()).await?;
@@ -192,7 +191,7 @@ pub(crate) async fn review(state: &State, id: &str, accepted: bool) -> Result<Do
 }
 
 async fn set_status(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     row: &mut RequestRow,
     status: DocumentRequestStatus,
     now: i64,

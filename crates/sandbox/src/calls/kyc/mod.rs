@@ -10,7 +10,6 @@ use portico_model::{
     netspend::{AccountState, DocumentRequestStatus, IdentityScanStatus, KycStatus},
 };
 use serde_json::json;
-use sqlx::AnyConnection;
 
 use crate::{
     domain::checks::{self, CURE_TRIES, Cure, Outcome},
@@ -18,7 +17,7 @@ use crate::{
     outbox::{Event, emit},
     random::generate_id,
     store::{
-        accounts,
+        Connection, accounts,
         documents::{RequestRow, insert as insert_request},
         identity::{ScanRow, insert_scan},
         people::{self, Contact, Identity, PersonRow},
@@ -35,7 +34,7 @@ pub(crate) fn run_checks(contact: &Contact, identity: &Identity) -> Option<Outco
 
 /// Records where the checks of a person ended, and tells the partner.
 pub(crate) async fn conclude(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     person: &mut PersonRow,
     outcome: Outcome,
     now: i64,
@@ -50,7 +49,7 @@ pub(crate) async fn conclude(
 }
 
 /// Makes what a conditional person's cure works with.
-pub(crate) async fn open_cure(connection: &mut AnyConnection, person: &PersonRow, now: i64) -> Result<(), Refusal> {
+pub(crate) async fn open_cure(connection: &mut Connection, person: &PersonRow, now: i64) -> Result<(), Refusal> {
     match person.cure {
         Some(Cure::IdentityScan) => {
             let scan = ScanRow {
@@ -78,13 +77,13 @@ pub(crate) async fn open_cure(connection: &mut AnyConnection, person: &PersonRow
 }
 
 /// The cure worked.
-async fn approve(connection: &mut AnyConnection, person: &mut PersonRow, now: i64) -> Result<(), Refusal> {
+async fn approve(connection: &mut Connection, person: &mut PersonRow, now: i64) -> Result<(), Refusal> {
     let outcome = Outcome { kyc: KycStatus::Approved, ofac: person.ofac_status, cure: None };
     conclude(connection, person, outcome, now).await
 }
 
 /// The cure failed: the third time rejects the person.
-async fn fail(connection: &mut AnyConnection, person: &mut PersonRow, now: i64) -> Result<(), Refusal> {
+async fn fail(connection: &mut Connection, person: &mut PersonRow, now: i64) -> Result<(), Refusal> {
     people::add_failed_cure(connection, &person.id).await?;
     person.failed_cures += 1;
     if person.failed_cures < CURE_TRIES {
@@ -95,7 +94,7 @@ async fn fail(connection: &mut AnyConnection, person: &mut PersonRow, now: i64) 
 }
 
 /// A cure is for a conditional person whose check asks for this one, on an account that is open.
-async fn require_cure(connection: &mut AnyConnection, person: &PersonRow, cure: Cure) -> Result<(), Refusal> {
+async fn require_cure(connection: &mut Connection, person: &PersonRow, cure: Cure) -> Result<(), Refusal> {
     let account = accounts::find(connection, person.account_id.as_str()).await?.ok_or(ErrorCode::AccountNotFound)?;
     if account.state == AccountState::Closed {
         return Err(ErrorCode::AccountInactive.into());

@@ -5,7 +5,6 @@ use portico_model::{
     ErrorCode,
     netspend::{IdentityAnswers, SealedAnswers, SealedQuestions},
 };
-use sqlx::AnyConnection;
 
 use super::{approve, fail, require_cure};
 use crate::{
@@ -18,7 +17,7 @@ use crate::{
     clock::rfc3339,
     domain::{checks::Cure, identity_questions::QuestionSet},
     http::{Answer, CallInfo, Effect, JsonBody, Refusal, Request, Visitor, WriteCall, run_write, seal_to_session},
-    store::{Hold, accounts, identity},
+    store::{Connection, Hold, accounts, identity},
     vault::Place,
 };
 
@@ -87,7 +86,7 @@ impl WriteCall for AnswerQuestions {
         vec![Hold::AccountOfPerson(&self.person_id)]
     }
 
-    async fn apply(self, connection: &mut AnyConnection, effect: &Effect<'_>) -> Result<Answer, Refusal> {
+    async fn apply(self, connection: &mut Connection, effect: &Effect<'_>) -> Result<Answer, Refusal> {
         let mut person = find_person(connection, effect.visitor, &self.person_id).await?;
         require_cure(connection, &person, Cure::IdentityQuestions).await?;
         let open = identity::find_questions(connection, &person.id, effect.now).await?;

@@ -6,7 +6,6 @@ use portico_model::{
     netspend::{IdentityScan, IdentityScanStatus, KycStatus},
 };
 use serde_json::json;
-use sqlx::AnyConnection;
 
 use super::{approve, fail, open_cure, require_cure};
 use crate::{
@@ -17,6 +16,7 @@ use crate::{
     http::{Answer, Refusal, Visitor},
     outbox::{Event, emit},
     store::{
+        Connection,
         identity::{self, ScanRow},
         people,
     },
@@ -76,7 +76,7 @@ pub(crate) async fn finish(state: &State, id: &str, passed: bool) -> Result<Iden
     Ok(wire(&scan))
 }
 
-async fn announce(connection: &mut AnyConnection, scan: &ScanRow, now: i64) -> sqlx::Result<()> {
+async fn announce(connection: &mut Connection, scan: &ScanRow, now: i64) -> sqlx::Result<()> {
     let data = json!({"id": scan.id, "person_id": scan.person_id, "status": scan.status});
     let kind = "person.kyc.identity_scan.modified";
     emit(connection, Event { kind, data_type: "identity_scan", data }, now).await

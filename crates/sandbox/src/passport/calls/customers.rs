@@ -3,7 +3,6 @@
 use axum::{Json, extract::State as Shared};
 use portico_model::passport::{CustomerStatus, PassportCode};
 use serde_json::{Map, Value};
-use sqlx::AnyConnection;
 
 use super::MAX_BODY;
 use crate::{
@@ -19,6 +18,7 @@ use crate::{
         },
         wire,
     },
+    store::Connection,
 };
 
 /// `POST /v1/customer`.
@@ -91,7 +91,7 @@ pub(crate) async fn update(
     Ok(Done::Changed)
 }
 
-async fn require_free(connection: &mut AnyConnection, external_id: Option<&str>) -> Result<(), Refused> {
+async fn require_free(connection: &mut Connection, external_id: Option<&str>) -> Result<(), Refused> {
     let Some(id) = external_id else { return Ok(()) };
     match customers::find(connection, &Key::External(id.to_owned())).await? {
         None => Ok(()),
@@ -103,7 +103,7 @@ async fn require_free(connection: &mut AnyConnection, external_id: Option<&str>)
 }
 
 /// Gives owners that have none an id.
-async fn number_owners(connection: &mut AnyConnection, document: &mut Map<String, Value>) -> Result<(), Refused> {
+async fn number_owners(connection: &mut Connection, document: &mut Map<String, Value>) -> Result<(), Refused> {
     for owner in owners::each_mut(document).filter(|owner| !owner.contains_key("id")) {
         owner.insert("id".to_owned(), ids::next(connection, Sequence::Owner).await?.into());
     }

@@ -6,7 +6,6 @@ use portico_model::passport::{
     missing_for_deposit,
 };
 use serde_json::{Map, Value};
-use sqlx::AnyConnection;
 
 use crate::{
     State,
@@ -29,6 +28,7 @@ use crate::{
         wire,
     },
     random::generate_digits,
+    store::Connection,
 };
 
 /// A document's base64, and the rest of the body.
@@ -172,7 +172,7 @@ fn check_customer(state: &State, customer: &CustomerRow, request: &Request) -> R
     Ok(())
 }
 
-async fn require_free(connection: &mut AnyConnection, external_id: Option<&str>) -> Result<(), Refused> {
+async fn require_free(connection: &mut Connection, external_id: Option<&str>) -> Result<(), Refused> {
     let Some(id) = external_id else { return Ok(()) };
     if accounts::is_taken(connection, id).await? {
         let code = PassportCode::ExternalIdTaken;

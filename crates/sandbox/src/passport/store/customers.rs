@@ -1,11 +1,14 @@
 //! Customers. What they told is sealed; where they stand is not.
 
 use portico_model::passport::{CustomerStatus, CustomerType};
-use sqlx::{AnyConnection, Row, any::AnyRow};
 
 use crate::{
     passport::key::Key,
-    store::people::{decode_name, encode_name},
+    store::{
+        Connection, Row,
+        people::{decode_name, encode_name},
+        query,
+    },
 };
 
 /// A customer as the database has it.
@@ -27,8 +30,8 @@ const SELECT: &str = "SELECT id, external_id, kind, status, status_reason, statu
                       updated_at FROM passport_customers";
 
 /// Adds a customer.
-pub(crate) async fn insert(connection: &mut AnyConnection, customer: &CustomerRow) -> sqlx::Result<()> {
-    sqlx::query(
+pub(crate) async fn insert(connection: &mut Connection, customer: &CustomerRow) -> sqlx::Result<()> {
+    query(
         "INSERT INTO passport_customers (id, external_id, kind, status, status_reason, status_at, document_sealed, \
          created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
     )
@@ -47,8 +50,8 @@ pub(crate) async fn insert(connection: &mut AnyConnection, customer: &CustomerRo
 }
 
 /// Writes what may change of a customer.
-pub(crate) async fn update(connection: &mut AnyConnection, customer: &CustomerRow) -> sqlx::Result<()> {
-    sqlx::query(
+pub(crate) async fn update(connection: &mut Connection, customer: &CustomerRow) -> sqlx::Result<()> {
+    query(
         "UPDATE passport_customers SET external_id = $1, status = $2, status_reason = $3, status_at = $4, \
          document_sealed = $5, updated_at = $6 WHERE id = $7",
     )
@@ -65,22 +68,20 @@ pub(crate) async fn update(connection: &mut AnyConnection, customer: &CustomerRo
 }
 
 /// The customer with this key.
-pub(crate) async fn find(connection: &mut AnyConnection, key: &Key) -> sqlx::Result<Option<CustomerRow>> {
+pub(crate) async fn find(connection: &mut Connection, key: &Key) -> sqlx::Result<Option<CustomerRow>> {
     let row = match key {
-        Key::Id(id) => sqlx::query(sqlx::AssertSqlSafe(format!("{SELECT} WHERE id = $1"))).bind(*id),
-        Key::External(id) => {
-            sqlx::query(sqlx::AssertSqlSafe(format!("{SELECT} WHERE external_id = $1"))).bind(id.clone())
-        }
+        Key::Id(id) => query(sqlx::AssertSqlSafe(format!("{SELECT} WHERE id = $1"))).bind(*id),
+        Key::External(id) => query(sqlx::AssertSqlSafe(format!("{SELECT} WHERE external_id = $1"))).bind(id.clone()),
     };
     row.fetch_optional(connection).await?.as_ref().map(from_row).transpose()
 }
 
 /// All of them.
-pub(crate) async fn all(connection: &mut AnyConnection) -> sqlx::Result<Vec<CustomerRow>> {
-    sqlx::query(SELECT).fetch_all(connection).await?.iter().map(from_row).collect()
+pub(crate) async fn all(connection: &mut Connection) -> sqlx::Result<Vec<CustomerRow>> {
+    query(SELECT).fetch_all(connection).await?.iter().map(from_row).collect()
 }
 
-fn from_row(row: &AnyRow) -> sqlx::Result<CustomerRow> {
+fn from_row(row: &Row) -> sqlx::Result<CustomerRow> {
     Ok(CustomerRow {
         id: row.try_get("id")?,
         external_id: row.try_get("external_id")?,

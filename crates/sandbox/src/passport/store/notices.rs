@@ -1,7 +1,8 @@
 //! Notices that wait for their delivery.
 
 use portico_model::passport::Notice;
-use sqlx::{AnyConnection, Row, any::AnyRow};
+
+use crate::store::{Connection, Row, query};
 
 /// `Type` of the first notice.
 pub(crate) const CONFIRMATION: &str = "SubscriptionConfirmation";
@@ -22,9 +23,9 @@ pub(crate) struct NoticeRow {
 const SELECT: &str = "SELECT id, kind, payload, attempts, delivered_at FROM passport_notices";
 
 /// Adds a notice, in the transaction of what it tells.
-pub(crate) async fn insert(connection: &mut AnyConnection, notice: &Notice, now: i64) -> sqlx::Result<()> {
+pub(crate) async fn insert(connection: &mut Connection, notice: &Notice, now: i64) -> sqlx::Result<()> {
     let payload = serde_json::to_string(notice).map_err(|error| sqlx::Error::Encode(error.into()))?;
-    sqlx::query(
+    query(
         "INSERT INTO passport_notices (id, kind, payload, created_at, attempts, due_at) VALUES ($1, $2, $3, $4, 0, $4)",
     )
     .bind(&notice.message_id)
@@ -37,22 +38,22 @@ pub(crate) async fn insert(connection: &mut AnyConnection, notice: &Notice, now:
 }
 
 /// Forgets the confirmations, delivered or not: a new one follows.
-pub(crate) async fn forget_confirmations(connection: &mut AnyConnection) -> sqlx::Result<()> {
-    sqlx::query("DELETE FROM passport_notices WHERE kind = $1").bind(CONFIRMATION).execute(connection).await?;
+pub(crate) async fn forget_confirmations(connection: &mut Connection) -> sqlx::Result<()> {
+    query("DELETE FROM passport_notices WHERE kind = $1").bind(CONFIRMATION).execute(connection).await?;
     Ok(())
 }
 
 /// The notices of a kind whose next attempt is due, oldest first.
-pub(crate) async fn due(connection: &mut AnyConnection, kind: &str, now: i64) -> sqlx::Result<Vec<NoticeRow>> {
+pub(crate) async fn due(connection: &mut Connection, kind: &str, now: i64) -> sqlx::Result<Vec<NoticeRow>> {
     let found =
         format!("{SELECT} WHERE delivered_at IS NULL AND kind = $1 AND due_at <= $2 ORDER BY created_at, id LIMIT 20");
-    let rows = sqlx::query(sqlx::AssertSqlSafe(found)).bind(kind.to_owned()).bind(now).fetch_all(connection).await?;
+    let rows = query(sqlx::AssertSqlSafe(found)).bind(kind.to_owned()).bind(now).fetch_all(connection).await?;
     rows.iter().map(from_row).collect()
 }
 
 /// When the next attempt of a kind is due, if any waits.
-pub(crate) async fn next_due(connection: &mut AnyConnection, kind: &str) -> sqlx::Result<Option<i64>> {
-    sqlx::query("SELECT MIN(due_at) AS due FROM passport_notices WHERE delivered_at IS NULL AND kind = $1")
+pub(crate) async fn next_due(connection: &mut Connection, kind: &str) -> sqlx::Result<Option<i64>> {
+    query("SELECT MIN(due_at) AS due FROM passport_notices WHERE delivered_at IS NULL AND kind = $1")
         .bind(kind.to_owned())
         .fetch_one(connection)
         .await?
@@ -60,20 +61,20 @@ pub(crate) async fn next_due(connection: &mut AnyConnection, kind: &str) -> sqlx
 }
 
 /// The newest 1,000 notices, oldest first.
-pub(crate) async fn all(connection: &mut AnyConnection) -> sqlx::Result<Vec<NoticeRow>> {
+pub(crate) async fn all(connection: &mut Connection) -> sqlx::Result<Vec<NoticeRow>> {
     let found = sqlx::AssertSqlSafe(format!("{SELECT} ORDER BY created_at DESC, id DESC LIMIT 1000"));
-    sqlx::query(found).fetch_all(connection).await?.iter().rev().map(from_row).collect()
+    query(found).fetch_all(connection).await?.iter().rev().map(from_row).collect()
 }
 
 /// An attempt was made: taken at `delivered_at`, or to be made again at `due_at`.
 pub(crate) async fn set_attempted(
-    connection: &mut AnyConnection,
+    connection: &mut Connection,
     id: &str,
     attempts: i64,
     delivered_at: Option<i64>,
     due_at: i64,
 ) -> sqlx::Result<()> {
-    sqlx::query("UPDATE passport_notices SET attempts = $1, delivered_at = $2, due_at = $3 WHERE id = $4")
+    query("UPDATE passport_notices SET attempts = $1, delivered_at = $2, due_at = $3 WHERE id = $4")
         .bind(attempts)
         .bind(delivered_at)
         .bind(due_at)
@@ -84,15 +85,15 @@ pub(crate) async fn set_attempted(
 }
 
 /// Begins anew with everything that was not taken.
-pub(crate) async fn start_over(connection: &mut AnyConnection, now: i64) -> sqlx::Result<()> {
-    sqlx::query("UPDATE passport_notices SET attempts = 0, due_at = $1 WHERE delivered_at IS NULL")
+pub(crate) async fn start_over(connection: &mut Connection, now: i64) -> sqlx::Result<()> {
+    query("UPDATE passport_notices SET attempts = 0, due_at = $1 WHERE delivered_at IS NULL")
         .bind(now)
         .execute(connection)
         .await?;
     Ok(())
 }
 
-fn from_row(row: &AnyRow) -> sqlx::Result<NoticeRow> {
+fn from_row(row: &Row) -> sqlx::Result<NoticeRow> {
     Ok(NoticeRow {
         id: row.try_get("id")?,
         kind: row.try_get("kind")?,

@@ -1,7 +1,6 @@
 //! The subscription: confirmed by a visit before anything else is told, blocked by five failures, enabled again.
 
 use portico_model::passport::{AccountEvent, Notice, PassportCode};
-use sqlx::AnyConnection;
 use subtle::ConstantTimeEq;
 
 use crate::{
@@ -15,12 +14,13 @@ use crate::{
         },
     },
     random::{generate_id, generate_token},
+    store::Connection,
 };
 
 const TOPIC: &str = "arn:aws:sns:us-east-1:000000000000:passport-sandbox";
 
 /// Puts an event among the notices, in the transaction of what it tells.
-pub(crate) async fn announce(connection: &mut AnyConnection, event: &AccountEvent, now: i64) -> Result<(), Refused> {
+pub(crate) async fn announce(connection: &mut Connection, event: &AccountEvent, now: i64) -> Result<(), Refused> {
     let message = serde_json::to_string(event).map_err(|error| sqlx::Error::Encode(error.into()))?;
     Ok(notices::insert(connection, &notice(NOTIFICATION, message, now), now).await?)
 }
@@ -67,7 +67,7 @@ pub(crate) async fn enable(state: &State) -> Result<(), Refused> {
     Ok(())
 }
 
-async fn begin(state: &State, connection: &mut AnyConnection, url: &str) -> Result<(), Refused> {
+async fn begin(state: &State, connection: &mut Connection, url: &str) -> Result<(), Refused> {
     let now = state.clock.now();
     let token = generate_token()?;
     let link = format!("{}/v1/webhook/confirm?token={token}", state.config.public_url);
