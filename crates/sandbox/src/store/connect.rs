@@ -143,6 +143,8 @@ async fn open_sqlite(url: &str) -> anyhow::Result<Connections> {
     first.close().await?;
     let file = SqliteConnectOptions::from_str(url)?.get_filename().to_owned();
     let (readers, writer) = (Shelf::new(file.clone(), READERS), Shelf::new(file, 1));
+    // The file's write-ahead log begins with the first connection, while nobody reads.
+    drop(writer.take().await?);
     Ok(Connections::Sqlite { readers, writer })
 }
 

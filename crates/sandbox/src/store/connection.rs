@@ -4,7 +4,7 @@
 //! takes ten times as long (docs/decisions/0007). PostgreSQL is asked by sqlx.
 
 use rusqlite::CachedStatement;
-use sqlx::{Any, AssertSqlSafe, SqlSafeStr, SqlStr, any::AnyTransactionManager, pool::PoolConnection};
+use sqlx::{Any, SqlSafeStr, SqlStr, any::AnyTransactionManager, pool::PoolConnection};
 use sqlx_core::transaction::TransactionManager;
 
 use super::{
@@ -103,9 +103,7 @@ impl Connection {
     pub(super) async fn begin(&mut self, statement: &'static str) -> sqlx::Result<()> {
         match self {
             Self::File(file) => file.execute_batch(statement).map_err(from_file),
-            Self::Server(server) => {
-                AnyTransactionManager::begin(server, Some(AssertSqlSafe(statement).into_sql_str())).await
-            }
+            Self::Server(server) => AnyTransactionManager::begin(server, Some(SqlStr::from_static(statement))).await,
         }
     }
 

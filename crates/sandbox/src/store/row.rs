@@ -6,7 +6,7 @@ use rusqlite::{
     Statement,
     types::{FromSql, FromSqlError, Value, ValueRef},
 };
-use sqlx::{Any, ColumnIndex, Decode, Type, any::AnyRow};
+use sqlx::{Any, Decode, Type, any::AnyRow};
 
 /// A row of either database.
 pub(crate) enum Row {
@@ -19,7 +19,6 @@ impl Row {
     pub(crate) fn try_get<'r, T>(&'r self, name: &str) -> sqlx::Result<T>
     where
         T: FromSql + Decode<'r, Any> + Type<Any>,
-        for<'n> &'n str: ColumnIndex<AnyRow>,
     {
         match self {
             Self::File { names, values } => {

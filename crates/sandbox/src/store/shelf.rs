@@ -12,7 +12,7 @@ use tokio::sync::{Mutex, OwnedMappedMutexGuard, OwnedMutexGuard, OwnedSemaphoreP
 use super::connection::{Connection, from_file};
 
 /// In WAL mode, `NORMAL` may lose the last commits in a power cut, and never damages the file.
-const PRAGMAS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000; \
+const PRAGMAS: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; \
                        PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON";
 /// More than there are statements: none is prepared twice.
 const STATEMENTS: usize = 256;
