@@ -113,30 +113,19 @@ impl Store {
 
     /// Forgets what has ended.
     pub(crate) async fn sweep(&self, now: i64) -> Result<(), sqlx::Error> {
-        sqlx::query("DELETE FROM spent_proofs WHERE expires_at < $1")
-            .bind(now)
-            .execute(&mut *self.connection().await?)
-            .await?;
-        sqlx::query("DELETE FROM opened_values WHERE expires_at < $1")
-            .bind(now)
-            .execute(&mut *self.connection().await?)
-            .await?;
-        sqlx::query("DELETE FROM spent_tickets WHERE expires_at < $1")
-            .bind(now)
-            .execute(&mut *self.connection().await?)
-            .await?;
-        sqlx::query("DELETE FROM cookies WHERE retires_at <= $1")
-            .bind(now)
-            .execute(&mut *self.connection().await?)
-            .await?;
+        let mut held = self.connection().await?;
+        sqlx::query("DELETE FROM spent_proofs WHERE expires_at < $1").bind(now).execute(&mut *held).await?;
+        sqlx::query("DELETE FROM opened_values WHERE expires_at < $1").bind(now).execute(&mut *held).await?;
+        sqlx::query("DELETE FROM spent_tickets WHERE expires_at < $1").bind(now).execute(&mut *held).await?;
+        sqlx::query("DELETE FROM cookies WHERE retires_at <= $1").bind(now).execute(&mut *held).await?;
         sqlx::query("DELETE FROM bindings WHERE seen_at <= $1 OR created_at <= $2")
             .bind(now - IDLE_SECONDS)
             .bind(now - MAX_SECONDS)
-            .execute(&mut *self.connection().await?)
+            .execute(&mut *held)
             .await?;
         sqlx::query("DELETE FROM webhook_events WHERE received_at <= $1")
             .bind(now - events::KEPT_SECONDS)
-            .execute(&mut *self.connection().await?)
+            .execute(&mut *held)
             .await?;
         Ok(())
     }

@@ -212,11 +212,9 @@ mod tests {
             file.begin("BEGIN IMMEDIATE").await.unwrap();
             query("INSERT INTO t VALUES (1)").execute(&mut file).await.unwrap();
             if is_kept {
-                file.commit().await.unwrap()
-            } else {
-                file.start_rollback()
+                file.commit().await.unwrap();
             }
-            // Nothing is open any more: nothing happens.
+            // With nothing open, nothing happens.
             file.start_rollback();
             assert_eq!(query("SELECT n FROM t").fetch_all(&mut file).await.unwrap().len(), usize::from(is_kept));
         }
