@@ -53,8 +53,8 @@ const FIND: &str = "SELECT id, account_id, session_id, relationship, kyc_status,
 const FIND_WITH_ACCOUNT: &str = "SELECT p.id, p.account_id, p.session_id, p.relationship, p.kyc_status, p.ofac_status, \
                                  p.cure, p.failed_cures, p.contact_sealed, p.secrets_sealed, p.created_at, \
                                  a.session_id AS opened_by, a.provided_id, a.parent_account_id, \
-                                 a.state AS account_state, a.created_at AS opened_at FROM people p JOIN accounts a ON a.id = p.account_id \
-                                 WHERE p.id = $1";
+                                 a.state AS account_state, a.created_at AS opened_at \
+                                 FROM people p JOIN accounts a ON a.id = p.account_id WHERE p.id = $1";
 
 /// A status as its column has it: the wire's own word.
 pub(crate) fn encode_name<T: Serialize>(value: &T) -> sqlx::Result<String> {

@@ -1,4 +1,5 @@
-//! The guide's steps and mandates, a test for each sentence. The rows of its table are in `guide_rows`.
+//! The guide's steps and mandates, a test for each sentence. The rows of its table are in `guide_rows`
+//! and `guide_documents`.
 
 use http::Method;
 use serde_json::{Value, json};

@@ -6,6 +6,7 @@ pub(crate) mod client;
 mod customers;
 mod errors;
 mod guide;
+mod guide_documents;
 mod guide_rows;
 mod lifecycle;
 mod lists;
