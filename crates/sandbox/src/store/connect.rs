@@ -66,7 +66,7 @@ impl Store {
     pub(crate) async fn read(&self) -> sqlx::Result<Held> {
         match &self.0 {
             Connections::Sqlite { readers, .. } => readers.take().await.map(Held::File),
-            Connections::Postgres { pool, .. } => Ok(Held::Server(Connection::Server(pool.acquire().await?))),
+            Connections::Postgres { pool, .. } => pooled(pool).await,
         }
     }
 
@@ -74,7 +74,7 @@ impl Store {
     pub(crate) async fn write_once(&self) -> sqlx::Result<Held> {
         match &self.0 {
             Connections::Sqlite { writer, .. } => writer.take().await.map(Held::File),
-            Connections::Postgres { pool, .. } => Ok(Held::Server(Connection::Server(pool.acquire().await?))),
+            Connections::Postgres { pool, .. } => pooled(pool).await,
         }
     }
 
@@ -84,7 +84,7 @@ impl Store {
             Connections::Sqlite { .. } => self.write_to_file().await,
             Connections::Postgres { pool, order } => {
                 let turn = Turn::Alone(order.clone().write_owned().await);
-                let connection = Held::Server(Connection::Server(pool.acquire().await?));
+                let connection = pooled(pool).await?;
                 Write::begin(connection, Kind::Postgres, BEGIN_ALONE, Some(turn)).await
             }
         }
@@ -97,7 +97,7 @@ impl Store {
             Connections::Sqlite { .. } => self.write_to_file().await,
             Connections::Postgres { pool, order } => {
                 let turn = Turn::Beside(order.clone().read_owned().await);
-                let connection = Held::Server(Connection::Server(pool.acquire().await?));
+                let connection = pooled(pool).await?;
                 Write::begin(connection, Kind::Postgres, BEGIN_BESIDE, Some(turn)).await
             }
         }
@@ -117,6 +117,10 @@ impl Store {
             Connections::Postgres { pool, .. } => pool.close().await,
         }
     }
+}
+
+async fn pooled(pool: &AnyPool) -> sqlx::Result<Held> {
+    Ok(Held::Server(Connection::Server(pool.acquire().await?)))
 }
 
 async fn open_postgres(url: &str) -> anyhow::Result<Connections> {

@@ -3,14 +3,21 @@
 //! A SQLite file is asked on the spot: a statement takes microseconds, and handing it to a thread of its own, as sqlx does,
 //! takes ten times as long (docs/decisions/0007). PostgreSQL is asked by sqlx.
 
-use rusqlite::CachedStatement;
+use std::time::Duration;
+
+use rusqlite::{CachedStatement, ErrorCode};
 use sqlx::{Any, SqlSafeStr, SqlStr, any::AnyTransactionManager, pool::PoolConnection};
 use sqlx_core::transaction::TransactionManager;
+use tokio::time::sleep;
 
 use super::{
     row::{self, Row},
     value::Value,
 };
+
+/// Another process may have the file's lock: it is asked for so often, and so long lies between.
+const TRIES: u32 = 500;
+const PAUSE: Duration = Duration::from_millis(10);
 
 /// A connection: to SQLite's file, or one of PostgreSQL's pool.
 #[derive(Debug)]
@@ -42,7 +49,7 @@ impl<'q> Query<'q> {
     pub(crate) async fn execute(self, connection: &mut Connection) -> sqlx::Result<u64> {
         match connection {
             Connection::File(file) => {
-                let changed = self.prepare(file)?.raw_execute().map_err(from_file)?;
+                let changed = patiently(file, |file| self.prepare(file)?.raw_execute()).await?;
                 Ok(u64::try_from(changed).unwrap_or(u64::MAX))
             }
             Connection::Server(server) => Ok(self.on_server().execute(&mut **server).await?.rows_affected()),
@@ -52,10 +59,7 @@ impl<'q> Query<'q> {
     /// Its first row. `None` when there is none.
     pub(crate) async fn fetch_optional(self, connection: &mut Connection) -> sqlx::Result<Option<Row>> {
         match connection {
-            Connection::File(file) => {
-                let mut statement = self.prepare(file)?;
-                row::first(&mut statement).map_err(from_file)
-            }
+            Connection::File(file) => patiently(file, |file| row::first(&mut *self.prepare(file)?)).await,
             Connection::Server(server) => Ok(self.on_server().fetch_optional(&mut **server).await?.map(Row::Server)),
         }
     }
@@ -68,10 +72,7 @@ impl<'q> Query<'q> {
     /// All its rows.
     pub(crate) async fn fetch_all(self, connection: &mut Connection) -> sqlx::Result<Vec<Row>> {
         match connection {
-            Connection::File(file) => {
-                let mut statement = self.prepare(file)?;
-                row::all(&mut statement).map_err(from_file)
-            }
+            Connection::File(file) => patiently(file, |file| row::all(&mut *self.prepare(file)?)).await,
             Connection::Server(server) => {
                 let rows = self.on_server().fetch_all(&mut **server).await?;
                 Ok(rows.into_iter().map(Row::Server).collect())
@@ -80,15 +81,15 @@ impl<'q> Query<'q> {
     }
 
     /// The statement with its values. A connection keeps what it was asked before.
-    fn prepare(self, file: &rusqlite::Connection) -> sqlx::Result<CachedStatement<'_>> {
-        let mut statement = file.prepare_cached(self.text.as_str()).map_err(from_file)?;
+    fn prepare<'f>(&self, file: &'f rusqlite::Connection) -> rusqlite::Result<CachedStatement<'f>> {
+        let mut statement = file.prepare_cached(self.text.as_str())?;
         for index in 1..=statement.parameter_count() {
             // SQLite numbers its parameters in the order in which they come; `$2` is the second value wherever it comes.
             let name = statement.parameter_name(index).and_then(|name| name.strip_prefix('$'));
             let place = name.and_then(|name| name.parse::<usize>().ok()).and_then(|place| place.checked_sub(1));
             let value = place.and_then(|place| self.values.get(place));
-            let value = value.ok_or_else(|| sqlx::Error::Protocol("a statement's value is missing".to_owned()))?;
-            statement.raw_bind_parameter(index, value).map_err(from_file)?;
+            let value = value.ok_or(rusqlite::Error::InvalidParameterCount(self.values.len(), index))?;
+            statement.raw_bind_parameter(index, value)?;
         }
         Ok(statement)
     }
@@ -102,7 +103,7 @@ impl Connection {
     /// Begins a transaction with a statement that does so.
     pub(super) async fn begin(&mut self, statement: &'static str) -> sqlx::Result<()> {
         match self {
-            Self::File(file) => file.execute_batch(statement).map_err(from_file),
+            Self::File(file) => patiently(file, |file| file.execute_batch(statement)).await,
             Self::Server(server) => AnyTransactionManager::begin(server, Some(SqlStr::from_static(statement))).await,
         }
     }
@@ -110,7 +111,7 @@ impl Connection {
     /// Makes the transaction last.
     pub(super) async fn commit(&mut self) -> sqlx::Result<()> {
         match self {
-            Self::File(file) => file.execute_batch("COMMIT").map_err(from_file),
+            Self::File(file) => patiently(file, |file| file.execute_batch("COMMIT")).await,
             Self::Server(server) => AnyTransactionManager::commit(server).await,
         }
     }
@@ -118,10 +119,7 @@ impl Connection {
     /// Undoes the transaction.
     pub(super) async fn rollback(&mut self) -> sqlx::Result<()> {
         match self {
-            Self::File(_) => {
-                self.start_rollback();
-                Ok(())
-            }
+            Self::File(file) => undo(file).map_err(from_file),
             Self::Server(server) => AnyTransactionManager::rollback(server).await,
         }
     }
@@ -129,15 +127,33 @@ impl Connection {
     /// Undoes the transaction before anything else is done on the connection.
     pub(super) fn start_rollback(&mut self) {
         match self {
-            Self::File(file) if file.is_autocommit() => {}
             Self::File(file) => {
-                if let Err(error) = file.execute_batch("ROLLBACK") {
+                if let Err(error) = undo(file) {
                     tracing::error!(cause = %error, "a transaction can't be undone");
                 }
             }
             Self::Server(server) => AnyTransactionManager::start_rollback(server),
         }
     }
+}
+
+/// Undoes what is open. SQLite may have done so by itself.
+fn undo(file: &rusqlite::Connection) -> rusqlite::Result<()> {
+    if file.is_autocommit() { Ok(()) } else { file.execute_batch("ROLLBACK") }
+}
+
+/// Asks the file again while another process has its lock. Nobody's thread is held for that long.
+async fn patiently<T>(
+    file: &mut rusqlite::Connection,
+    ask: impl Fn(&rusqlite::Connection) -> rusqlite::Result<T>,
+) -> sqlx::Result<T> {
+    for _ in 1..TRIES {
+        match ask(file) {
+            Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) => sleep(PAUSE).await,
+            asked => return asked.map_err(from_file),
+        }
+    }
+    ask(file).map_err(from_file)
 }
 
 /// SQLite's error in the place of sqlx's.
@@ -186,7 +202,8 @@ mod tests {
     #[tokio::test]
     async fn a_statement_without_one_of_its_values_is_not_carried_out() {
         let asked = query("SELECT $1 AS first, $2 AS second").bind(1);
-        assert!(matches!(asked.fetch_optional(&mut file()).await, Err(sqlx::Error::Protocol(_))));
+        let Err(sqlx::Error::AnyDriverError(error)) = asked.fetch_optional(&mut file()).await else { panic!("it was") };
+        assert!(matches!(error.downcast_ref(), Some(rusqlite::Error::InvalidParameterCount(1, 2))), "{error}");
     }
 
     #[tokio::test]
@@ -218,5 +235,26 @@ mod tests {
             file.start_rollback();
             assert_eq!(query("SELECT n FROM t").fetch_all(&mut file).await.unwrap().len(), usize::from(is_kept));
         }
+    }
+    /// On the one thread that the test has: whoever held it while waiting would wait for ever.
+    #[tokio::test]
+    async fn who_waits_for_another_process_holds_no_thread() {
+        let folder = tempfile::tempdir().unwrap();
+        let open = || rusqlite::Connection::open(folder.path().join("file.db")).unwrap();
+        let (other, own) = (open(), open());
+        own.execute_batch("PRAGMA busy_timeout = 0; CREATE TABLE t (n BIGINT)").unwrap();
+        let mut own = Connection::File(own);
+        other.execute_batch("BEGIN IMMEDIATE; INSERT INTO t VALUES (1)").unwrap();
+        let write = async {
+            own.begin("BEGIN IMMEDIATE").await.unwrap();
+            query("INSERT INTO t VALUES (2)").execute(&mut own).await.unwrap();
+            own.commit().await.unwrap();
+        };
+        let end = async {
+            tokio::task::yield_now().await;
+            other.execute_batch("COMMIT").unwrap();
+        };
+        tokio::join!(write, end);
+        assert_eq!(query("SELECT n FROM t").fetch_all(&mut own).await.unwrap().len(), 2);
     }
 }

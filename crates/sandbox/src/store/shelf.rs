@@ -11,9 +11,10 @@ use tokio::sync::{Mutex, OwnedMappedMutexGuard, OwnedMutexGuard, OwnedSemaphoreP
 
 use super::connection::{Connection, from_file};
 
+/// Only the log's beginning waits here for another process; statements wait in [`Connection`], and hold no thread.
 /// In WAL mode, `NORMAL` may lose the last commits in a power cut, and never damages the file.
 const PRAGMAS: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; \
-                       PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON";
+                       PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA busy_timeout = 0";
 /// More than there are statements: none is prepared twice.
 const STATEMENTS: usize = 256;
 
